@@ -1,0 +1,7 @@
+"""An index on disk."""
+
+from __future__ import annotations
+
+
+class Index:
+    """An opened index."""
