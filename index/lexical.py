@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 import functools
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+import numpy.typing as npt
+
+Rows = npt.NDArray[np.int64]
+Scores = npt.NDArray[np.float32]
+
+# BM25's saturation of a repeated term and its penalty on length, the usual values.
+K1 = 1.5
+B = 0.75
+_TERMS = "terms.json"
 
 # Han, kana and hangul: scripts written without spaces between words, which bigrams serve.
 _CJK = (
@@ -93,3 +107,97 @@ def _terms(folded: str) -> Iterator[str]:
                 yield number + suffix
         else:
             yield match["word"]
+
+
+class Lexical:
+    """BM25 over the terms of passages; row n is passage n of the index.
+
+    Scores are Lucene's: the sum over the query's terms of idf · tf / (tf + K1 · (1 − B + B · len /
+    mean len)), so that a query's best possible score is the sum of its terms' idf.
+    """
+
+    def __init__(self, engine: Any, vocabulary: dict[str, int] | IO[str], rows: int) -> None:  # noqa: ANN401 - bm25s.BM25, imported late
+        self._engine = engine
+        self._source = vocabulary
+        self._rows = rows
+
+    @classmethod
+    def build(cls, documents: Iterable[Sequence[str]]) -> Lexical:
+        """Index the terms of each passage, in row order. Raises ValueError without any term."""
+        from bm25s import BM25
+
+        vocabulary: dict[str, int] = {}
+        ids = [[vocabulary.setdefault(t, len(vocabulary)) for t in terms] for terms in documents]
+        if not vocabulary:
+            raise ValueError(f"no searchable term in {len(ids)} passages: nothing to index")
+        engine = BM25(k1=K1, b=B, method="lucene")
+        engine.index((ids, vocabulary), show_progress=False, create_empty_token=False)
+        return cls(engine, vocabulary, len(ids))
+
+    def save(self, folder: Path) -> None:
+        """Write the index into `folder` as npy and JSON files."""
+        folder.mkdir(parents=True)
+        self._engine.save(folder, vocab_name=_TERMS, show_progress=False)
+
+    @classmethod
+    def open(cls, folder: Path) -> Lexical:
+        """Map a saved index into memory; the vocabulary is read at the first search.
+
+        Files are held open from here on, so that an update may remove them from the disk.
+        """
+        from bm25s import BM25
+
+        engine = BM25.load(folder, mmap=True, load_vocab=False)
+        rows = int(engine.scores["num_docs"])
+        return cls(engine, (folder / _TERMS).open(encoding="utf-8"), rows)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        if not isinstance(self._source, dict):
+            self._source.close()
+
+    def __len__(self) -> int:
+        return self._rows
+
+    @property
+    def _vocabulary(self) -> dict[str, int]:
+        if isinstance(self._source, dict):
+            return self._source
+        with self._source as file:
+            vocabulary: dict[str, int] = json.load(file)
+        self._source = vocabulary
+        return vocabulary
+
+    def scores(self, query_terms: Sequence[str]) -> Scores:
+        """The BM25 score of every passage, float32 of shape (rows,); unknown terms count 0."""
+        known = [self._vocabulary[term] for term in query_terms if term in self._vocabulary]
+        if not known:
+            return np.zeros(self._rows, np.float32)
+        return np.asarray(self._engine.get_scores_from_ids(known), np.float32)
+
+    def search(
+        self, query_terms: Sequence[str], k: int, mask: npt.NDArray[np.bool_] | None = None
+    ) -> tuple[Rows, Scores]:
+        """The at most `k` best rows that share a term with the query, best first, ties by row.
+
+        `mask` of shape (rows,) says which passages may be found.
+        """
+        scores = self.scores(query_terms)
+        return best(scores if mask is None else np.where(mask, scores, 0), k)
+
+    def idf(self, term: str) -> float:
+        """How rare a term is: ln(1 + (N − n + 0.5) / (n + 0.5)), greatest where it is unknown."""
+        at = self._vocabulary.get(term)
+        indptr = self._engine.scores["indptr"]
+        n = 0 if at is None else int(indptr[at + 1] - indptr[at])
+        return float(np.log1p((self._rows - n + 0.5) / (n + 0.5)))
+
+
+def best(scores: Scores, k: int) -> tuple[Rows, Scores]:
+    """The at most `k` rows of the highest positive scores, best first, ties by row."""
+    rows = np.flatnonzero(scores > 0)
+    if len(rows) > k > 0:
+        least = np.partition(scores[rows], len(rows) - k)[len(rows) - k]
+        rows = rows[scores[rows] >= least]
+    order = np.argsort(-scores[rows], kind="stable")[: max(k, 0)]
+    return rows[order], scores[rows[order]]

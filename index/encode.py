@@ -1,0 +1,251 @@
+"""Text to vectors: the one door to sentence_transformers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.records import Encoder, Vectors
+
+BUNDLED = "bundled"
+BUNDLED_PATH = Path(__file__).parent / "model"
+
+# Texts in one go through a model.
+BATCH = 256
+# Models of the E5 family were trained with these words in front and rank worse without them; their
+# files do not say so.
+E5_PROMPTS = {"query": "query: ", "document": "passage: "}
+# What a model's configuration may call the prompt of a passage, in order of preference.
+DOCUMENT_PROMPTS = ("document", "passage", "corpus")
+
+
+def load_encoder(name: str | None = None) -> Encoder:
+    """The encoder of a name: None or `bundled` is the one that ships inside and needs no network.
+
+    Anything else is a path or a name on the hub that sentence-transformers can load. A static model
+    (a tokenizer and a table) is computed with numpy alone, which spares the seconds that importing
+    torch takes; any other goes through sentence_transformers. Raises FileNotFoundError where there
+    is no such model.
+    """
+    path = BUNDLED_PATH if name in (None, BUNDLED) else Path(name or "")
+    if path.is_dir() and StaticEncoder.reads(path):
+        return StaticEncoder.from_folder(path, name or BUNDLED)
+    if name in (None, BUNDLED):
+        raise FileNotFoundError(f"no bundled model in {path}: install the package again")
+    return TransformerEncoder.load(name or "")
+
+
+class StaticEncoder:
+    """A table of token vectors: a text's vector is their mean, of length 1.
+
+    The table is float32 of shape (tokens, dim). A text of no known token gets a row of zeros.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        tokenizer: Any,  # noqa: ANN401 - tokenizers.Tokenizer, imported late
+        table: npt.NDArray[np.float32],
+        prompts: dict[str, str],
+        fingerprint: str,
+    ) -> None:
+        if tokenizer.get_vocab_size() > len(table):
+            raise ValueError(
+                f"{tokenizer.get_vocab_size()} tokens but {len(table)} rows in the table of {name}"
+            )
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        self.name = name
+        self.fingerprint = fingerprint
+        self._tokenizer = tokenizer
+        self._table = table
+        self._query_prompt, self._document_prompt = _pair(prompts)
+
+    @staticmethod
+    def reads(path: Path) -> bool:
+        """Whether the folder holds a static model of sentence-transformers and nothing more."""
+        try:
+            modules = json.loads((path / "modules.json").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return False
+        kinds = [str(module["type"]).rsplit(".", 1)[-1] for module in modules]
+        return kinds in (["StaticEmbedding"], ["StaticEmbedding", "Normalize"])
+
+    @classmethod
+    def from_folder(cls, path: Path, name: str) -> StaticEncoder:
+        """Read the table and the tokenizer as sentence-transformers saves them."""
+        from tokenizers import Tokenizer
+
+        modules = json.loads((path / "modules.json").read_text(encoding="utf-8"))
+        folder = path / modules[0]["path"]
+        config_path = path / "config_sentence_transformers.json"
+        config = json.loads(config_path.read_text(encoding="utf-8")) if config_path.exists() else {}
+        weights, tokens = folder / "model.safetensors", folder / "tokenizer.json"
+        prompts = {k: v for k, v in (config.get("prompts") or {}).items() if v}
+        digest = hashlib.sha256(json.dumps(prompts, sort_keys=True).encode())
+        digest.update(tokens.read_bytes())
+        digest.update(weights.read_bytes())
+        return cls(
+            name,
+            Tokenizer.from_file(str(tokens)),
+            _table(weights),
+            prompts,
+            digest.hexdigest()[:16],
+        )
+
+    @property
+    def dim(self) -> int:
+        """The number of dimensions of a vector."""
+        return int(self._table.shape[1])
+
+    def encode_query(self, texts: Sequence[str]) -> Vectors:
+        """Questions to float32 of shape (n, dim), unit rows."""
+        return self._encode([self._query_prompt + text for text in texts])
+
+    def encode_document(self, texts: Sequence[str]) -> Vectors:
+        """Passages to float32 of shape (n, dim), unit rows."""
+        return self._encode([self._document_prompt + text for text in texts])
+
+    def _encode(self, texts: list[str]) -> Vectors:
+        vectors = np.zeros((len(texts), self.dim), np.float32)
+        for start in range(0, len(texts), BATCH):
+            encodings = self._tokenizer.encode_batch_fast(
+                texts[start : start + BATCH], add_special_tokens=False
+            )
+            for row, encoding in enumerate(encodings, start):
+                if ids := encoding.ids:
+                    vectors[row] = self._table[ids].sum(axis=0)
+        return unit(vectors)
+
+
+class TransformerEncoder:
+    """Any model of sentence-transformers, its prompts applied, no text cut.
+
+    A text longer than the model reads is taken window by window; the windows' vectors are averaged,
+    each by its number of tokens, and the mean is brought back to length 1.
+    """
+
+    def __init__(self, model: Any, name: str) -> None:  # noqa: ANN401 - SentenceTransformer, imported late
+        self.name = name
+        self._model = model
+        prompts = {k: v for k, v in (model.prompts or {}).items() if v}
+        if not prompts and "e5" in Path(name).name.lower().split("-"):
+            prompts = E5_PROMPTS
+        self._query_prompt, self._document_prompt = _pair(prompts)
+
+    @classmethod
+    def load(cls, name: str) -> TransformerEncoder:
+        """Load by path or by name on the hub. Raises FileNotFoundError where neither has it."""
+        from sentence_transformers import SentenceTransformer
+
+        try:
+            return cls(SentenceTransformer(name, device="cpu"), name)
+        except (OSError, ValueError) as error:
+            raise FileNotFoundError(
+                f"no sentence-transformers model at {name!r} ({error}): give a folder, or a name "
+                "on the hub with a network at hand"
+            ) from error
+
+    @property
+    def dim(self) -> int:
+        """The number of dimensions of a vector."""
+        return int(self._model.get_sentence_embedding_dimension())
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of names, shapes and a sample of every weight: another training, another hash."""
+        digest = hashlib.sha256()
+        for key, tensor in sorted(self._model.state_dict().items()):
+            sample = tensor.flatten()[:: max(1, tensor.numel() // 1000)].float().cpu().numpy()
+            digest.update(f"{key}{tuple(tensor.shape)}".encode())
+            digest.update(np.ascontiguousarray(sample).tobytes())
+        return digest.hexdigest()[:16]
+
+    def encode_query(self, texts: Sequence[str]) -> Vectors:
+        """Questions to float32 of shape (n, dim), unit rows."""
+        return self._encode(texts, self._query_prompt)
+
+    def encode_document(self, texts: Sequence[str]) -> Vectors:
+        """Passages to float32 of shape (n, dim), unit rows."""
+        return self._encode(texts, self._document_prompt)
+
+    def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
+        windows: list[str] = []
+        weights: list[int] = []
+        owners: list[int] = []
+        for row, text in enumerate(texts):
+            for window, weight in self._windows(text, prompt):
+                windows.append(window)
+                weights.append(weight)
+                owners.append(row)
+        encoded = self._model.encode(
+            windows,
+            prompt=prompt,
+            batch_size=32,
+            convert_to_numpy=True,
+            normalize_embeddings=True,
+            show_progress_bar=False,
+        )
+        vectors = np.zeros((len(texts), self.dim), np.float32)
+        parts = np.asarray(encoded, np.float32) * np.asarray(weights, np.float32)[:, None]
+        np.add.at(vectors, owners, parts)
+        return unit(vectors)
+
+    def _windows(self, text: str, prompt: str) -> Iterator[tuple[str, int]]:
+        """Stretches of the text that the model reads whole, with their numbers of tokens."""
+        limit = self._model.max_seq_length
+        tokenizer = getattr(self._model, "tokenizer", None)
+        if not limit or limit == float("inf") or not getattr(tokenizer, "is_fast", False):
+            yield text, 1
+            return
+        assert tokenizer is not None
+        taken = len(tokenizer(prompt)["input_ids"])  # the prompt and the special tokens
+        room = max(8, int(limit) - taken - 2)
+        offsets = tokenizer(
+            text, add_special_tokens=False, return_offsets_mapping=True, verbose=False
+        )["offset_mapping"]
+        if len(offsets) <= room:
+            yield text, max(1, len(offsets))
+            return
+        for start in range(0, len(offsets), room):
+            span = offsets[start : start + room]
+            yield text[span[0][0] : span[-1][1]], len(span)
+
+
+def fingerprint(encoder: Encoder) -> str:
+    """What tells two encoders of one name apart; empty where the encoder does not say."""
+    return str(getattr(encoder, "fingerprint", ""))
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Rows brought to length 1; a row of zeros stays."""
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.where(norms > 0, norms, 1), np.float32)
+
+
+def _pair(prompts: dict[str, str]) -> tuple[str, str]:
+    document = next((prompts[name] for name in DOCUMENT_PROMPTS if name in prompts), "")
+    return prompts.get("query", ""), document
+
+
+def _table(path: Path) -> npt.NDArray[np.float32]:
+    """The table of a static model: plain, or stored small with a map and a scale for each row."""
+    from safetensors.numpy import load_file
+
+    weights = load_file(path)
+    if "embedding.weight" in weights:
+        return np.asarray(weights["embedding.weight"], np.float32)
+    table = weights["embeddings"]
+    if "mapping" in weights:
+        table = table[weights["mapping"]]
+    table = np.asarray(table, np.float32)
+    if "weights" in weights:
+        table *= np.asarray(weights["weights"], np.float32)[:, None]
+    return table
