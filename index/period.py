@@ -15,7 +15,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -97,7 +97,8 @@ class _Resolver:
     last: Period | None = None
     last_day: date | None = None
     year: int | None = None
-    stated_at: int = field(default=-1)
+    stated_at: int = -1  # where the expression that stated `year` ended
+    read_to: int = -1  # where the expression that stated `last` ended
 
     def resolve(self, expression: Expression) -> TimeSpan:
         """The span of one expression; remembers its period."""
@@ -167,7 +168,7 @@ class _Resolver:
             base = self.year if self.year is not None else self._anchor_year()
             return None if base is None else base + expression.context_shift
         assert expression.part is not None
-        near = self.anchor is None or self._same_sentence(expression.start)
+        near = self.anchor is None or self._same_sentence(expression.start, self.stated_at)
         if self.year is not None and near:
             return self.year
         return self._latest_year(expression.part, expression)
@@ -191,8 +192,8 @@ class _Resolver:
             return None
         return self.anchor.end.year
 
-    def _same_sentence(self, start: int) -> bool:
-        return self.stated_at >= 0 and not _SENTENCE_END.search(self.folded, self.stated_at, start)
+    def _same_sentence(self, start: int, stated_at: int) -> bool:
+        return stated_at >= 0 and not _SENTENCE_END.search(self.folded, stated_at, start)
 
     def _bare_day(self, expression: Expression) -> Period | None:
         """A day without a month: of the month named last, or the nearest to the anchor."""
@@ -218,15 +219,17 @@ class _Resolver:
         anchor = self.anchor
         if word == "now":
             return anchor, "since"
-        if word.startswith("same"):
-            return self._same_part(word[4:]), "relative"
+        if word.startswith("same:"):
+            return self._same_part(word[5:]), "relative"
         if word == "wholeyear":
             year = self.year if self.year is not None else self._anchor_year()
             return (Period.year(year) if year is not None else None), "year"
         if word in ("yearedge", "yearbegin"):
             month = 1 if word == "yearbegin" or "初" in self._text(expression) else 12
             year = self._latest_year(Part("month", month, 0, month, 0), expression)
-            if self.year is not None and (anchor is None or self._same_sentence(expression.start)):
+            if self.year is not None and (
+                anchor is None or self._same_sentence(expression.start, self.stated_at)
+            ):
                 year = self.year
             return (Period.months(year, month, month) if year is not None else None), "month"
         if word == "sameday" and self.last_day is not None:
@@ -236,6 +239,9 @@ class _Resolver:
             return (Period(following, following) if following else None), "day"
         if word == "vague":
             return self._vague(self._text(expression)), "relative"
+        if word[1:2] == "月" and self.last and self._same_sentence(expression.start, self.read_to):
+            # 7月末…较上月末: the month before the one just named, not the anchor's.
+            return _from_anchor(word, self.last)
         if anchor is None:
             return None, "relative"
         return _from_anchor(word, anchor)
@@ -258,9 +264,9 @@ class _Resolver:
         return Period(self.anchor.end - _FORTNIGHT, self.anchor.end, inferred=True)
 
     def _remember(self, period: Period | None, kind: str, expression: Expression) -> None:
-        if period is None or kind == "plan" or expression.word.startswith(("same", "vague")):
+        if period is None or kind == "plan" or expression.word.startswith(("same:", "vague")):
             return
-        self.last = period
+        self.last, self.read_to = period, expression.end
         if kind in ("day", "since") and period.days == 1:
             self.last_day = period.end
         elif kind in ("month", "year", "half"):

@@ -75,7 +75,7 @@ _ENGLISH = re.compile(
     r"(?P<same>(?:the )?same period(?: of the previous year|(?: of| in)? last year)?|"
     r"a year earlier)|"
     r"(?P<last>last|this|next) year|(?P<before>the year before last)|"
-    r"(?:from |between |(?<![\\d-]))(?P<y1>"
+    r"(?:from |between |(?<![\d-]))(?P<y1>"
     + _YYYY
     + r")"
     + _TO
@@ -121,7 +121,7 @@ def _read(match: re.Match[str], groups: dict[str, str]) -> Expression | None:
         return Expression(start, end, year=int(groups["fy"]), since=since)
     if "same" in groups:
         plain = groups["same"].endswith("period")
-        return Expression(start, end, word="same" + ("同期" if plain else "去年同期"))
+        return Expression(start, end, word="same:" + ("同期" if plain else "去年同期"))
     if "before" in groups:
         return Expression(start, end, anchor_shift=-2)
     if "last" in groups:
