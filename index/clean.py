@@ -34,7 +34,11 @@ _DATELINE = re.compile(
 _NAMES = re.compile(
     r"[(（【][^()（）【】]{0,60}(?:记者|通讯员|摄影|摄|本报|报道|作者|来源|供图|文|图)[^()（）【】]{0,60}[)）】]"
 )
-_SIGNED = re.compile(rf"(?<=[。！？!?.…{re.escape(_CLOSERS)}]) +[^。！？；]{{2,30}}$")
+_SIGNED = re.compile(
+    rf"(?<=[。！？!?.…{re.escape(_CLOSERS)}])"
+    rf" +(?:(?:[{HAN}]{{2,10}} +){{0,4}}[{HAN}]{{2,4}}|[(（]?(?:图片|照片|摄|供图).{{2,30}})$"
+    r"(?<!说|道|称)(?<!表示|介绍|指出|认为)"
+)
 _CELL = re.compile(r"(?:^| )[-+]?\d[\d.,]*[%％]?(?= |$)")
 
 # A figure that a space or two broke: only where what stands around leaves no other reading.

@@ -1,0 +1,150 @@
+"""Page text -> pieces: stretches of lines, each with what it is on the face of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from index.clean import crossing_word, glue, is_prose, tidy, unify
+from index.lines import (
+    DATELINE,
+    LIST_MARK,
+    byline,
+    is_credit,
+    is_furniture,
+    is_section,
+    strip_marks,
+)
+from index.rejoin import continuation
+
+Kind = Literal["furniture", "credit", "section", "byline", "short", "prose"]
+
+_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
+_END = re.compile(r"[。！？!?；;…][”’\"'」』）)]*$")
+_SHORT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One paragraph or line of a page as printed.
+
+    `text` is tidied, `raw` has the spaces that OCR left. `gap` is the number of empty lines
+    before it, `level` that of a Markdown heading (0: not marked).
+    """
+
+    kind: Kind
+    text: str
+    raw: str
+    first: int
+    last: int
+    gap: int
+    level: int = 0
+    marked: bool = False
+
+
+def pieces(text: str, first_line: int = 1) -> list[Piece]:
+    """The pieces of a page in order; every non-blank line is in exactly one."""
+    out: list[Piece] = []
+    gap = 0
+    group: list[tuple[int, str]] = []
+    for number, line in enumerate([*unify(text).split("\n"), ""], start=first_line):
+        if line.strip():
+            group.append((number, line))
+            continue
+        if group:
+            for run in _runs(group):
+                out.append(_piece(run, gap, out))
+                gap = 0
+            group = []
+            gap = 0
+        gap += 1
+    return [_reconsidered(piece, out[i + 1 : i + 2]) for i, piece in enumerate(out)]
+
+
+def _reconsidered(piece: Piece, following: list[Piece]) -> Piece:
+    """A short line that is a sentence after all, or the beginning of one that goes on below."""
+    if piece.kind != "short" or piece.level or not re.search("[,，]", piece.text):
+        return piece
+    if re.search('[？！?!][”"]?$', piece.text) and " " not in piece.text and len(piece.text) >= 20:
+        return replace(piece, kind="prose")
+    if not following or following[0].kind != "prose":
+        return piece
+    score = continuation(piece.text, following[0].text)
+    return replace(piece, kind="prose") if score >= 1.5 else piece
+
+
+def _runs(group: list[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    """Neighbouring lines put together where a paragraph was printed over several lines."""
+    width = max(len(line.strip()) for _, line in group)
+    full = sum(len(line.strip()) >= 0.85 * width for _, line in group)
+    wrapped = len(group) >= 3 and width <= 70 and full >= 0.5 * len(group)
+    run = [group[0]]
+    for previous, line in zip(group, group[1:], strict=False):
+        if _goes_on(previous[1], line[1], width if wrapped else 0):
+            run.append(line)
+        else:
+            yield run
+            run = [line]
+    yield run
+
+
+def _goes_on(line: str, following: str, width: int) -> bool:
+    """Whether the next line belongs to the paragraph of this one; `width` > 0: lines are wrapped."""
+    if re.match(r"(?: {2,}|\u3000)", following) and not re.match(r"(?: {2,}|\u3000)", line):
+        return False
+    indented = bool(re.match(r"(?: {2,}|\u3000)", following))
+    line, following = line.strip(), following.strip()
+    alone = any(
+        _HEADING.match(t)
+        or is_credit(t)
+        or is_furniture(t)
+        or is_section(t)
+        or byline(t)
+        or "\t" in t
+        for t in (line, following)
+    )
+    if alone or indented or DATELINE.match(following) or LIST_MARK.match(following):
+        return False
+    if width and len(line) >= 0.85 * width:
+        return True
+    if _END.search(line):
+        return False
+    return is_prose(line) or bool(width and crossing_word(line, following))
+
+
+def _piece(run: list[tuple[int, str]], gap: int, before: list[Piece]) -> Piece:
+    raw = run[0][1].strip()
+    for _, line in run[1:]:
+        raw = glue(raw, line.strip())
+    level = 0
+    heading = _HEADING.match(raw)
+    if heading:
+        level, raw = len(heading[1]), heading[2]
+    raw = re.sub(r"\*\*(.+?)\*\*", r"\1", raw)
+    text = tidy(raw)
+    bare, marked = strip_marks(text)
+    kind = _kind(text, level, before)
+    if marked and kind != "furniture":
+        text, raw = bare, strip_marks(raw)[0]
+    return Piece(kind, text, raw, run[0][0], run[-1][0], gap, level, marked)
+
+
+def _kind(text: str, level: int, before: list[Piece]) -> Kind:
+    if level:
+        return "section" if is_section(text) else "short"
+    if is_furniture(text):
+        return "furniture"
+    if is_section(text):
+        return "section"
+    under_headline = bool(before) and before[-1].kind in ("short", "byline")
+    if is_credit(text) and not (under_headline and re.search("文|报道|撰|采写", text)):
+        return "credit"
+    if byline(text, expected=under_headline) is not None:
+        return "byline"
+    bare = text.replace(" ", "")
+    ended = re.search(r"[。；;，,、…：:]$", bare)
+    if len(bare) <= _SHORT and not ended and not is_prose(text) and not DATELINE.match(text):
+        return "short"
+    return "prose"

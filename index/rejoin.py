@@ -1,0 +1,357 @@
+"""Fragments of an article -> its paragraphs: what columns and captions tore apart made whole.
+
+A join needs evidence in the words on both sides: a dictionary word that the break cut in two, a
+quotation left open, a clause that has not got its verb. Without it the fragments stay apart: a
+sentence that lacks its end misleads nobody, one that got a stranger's end does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.clean import HAN, crossing_word, cut, glue, tagged, tidy
+from index.lines import LIST_MARK
+
+_CLOSERS = "”’\"'」』）)》〉】］]"
+_ENDED = re.compile(rf"[。！？!?…：:；;—.][{re.escape(_CLOSERS)}]*\s*$")
+_SAID = re.compile(
+    r"[。！？!?…][”\"』」]\s*[^，,。；;]{0,24}(?:说|道|表示|介绍|指出|称|认为|感慨|坦言|告诉记者|强调)[^，,。；;]{0,3}$"
+)
+_NEVER_FIRST = re.compile(
+    rf"[，,、。；;：:！!？?”’」』）)》〉】%％℃]|(?:的|和|与|及|而且|以及|并且?|或|等)[{HAN}]"
+)
+_OPENERS = re.compile(
+    r"[“\"「『《(（【]|(?:今年|去年|近年|近日|日前|目前|当前|如今|现在|近期|此前|当天|当日|未来|接下来|下一步|同时|此外|另外|其中|因此"
+    r"|但是?|然而|不过|而|为此|对此|对于|据|截至|截止|数据显示|统计|除|在|随着|作为|为了?|通过|根据|按照|围绕|针对|由于|如果|当"
+    r"|首先|其次|再次|最后|一是|二是|三是|一方面|另一方面|不仅|除此|这|那|他|她|它|我|记者|本报|自\S{0,12}以来"
+    r"|(?:19|20)\d\d年|\d{1,2}月|\d{1,2}日|展望|多年|疫情|值得一提|与此同时|不久前|正是|走进|回顾)"
+)
+_NUMERALS = "一二三四五六七八九十百千两几数"
+_ENOUGH = 1.0
+_ENOUGH_AFAR = 3.0
+_NEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A stretch of running text as the page has it, and the page lines it stands on.
+
+    `order` is its place in the article; of joined fragments that of the first.
+    """
+
+    text: str
+    first: int
+    last: int
+    order: int
+
+
+def is_open(text: str) -> bool:
+    """Whether running text stops before its sentence does.
+
+    >>> [is_open(t) for t in ("抓招商就是抓发展。今", "“很暖心!”刘琴表示")]
+    [True, False]
+    """
+    return not _ENDED.search(text) and not _SAID.search(text)
+
+
+def _unclosed(text: str) -> list[str]:
+    """The closing marks that the last 120 signs of a text still wait for."""
+    pairs = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")", "《": "》", "【": "】"}
+    waiting: list[str] = []
+    for sign in text[-120:]:
+        if sign in pairs:
+            waiting.append(pairs[sign])
+        elif waiting and sign == waiting[-1]:
+            waiting.pop()
+    return waiting
+
+
+def _closes(text: str, waiting: Sequence[str]) -> bool:
+    """Whether a text closes early what another opened, without having opened it itself."""
+    for mark in waiting:
+        opener = {"”": "“", "」": "「", "』": "『", "）": "（", ")": "(", "》": "《", "】": "【"}[
+            mark
+        ]
+        at = text.find(mark, 0, 120)
+        if at >= 0 and opener not in text[:at]:
+            return True
+    return False
+
+
+def continuation(left: str, right: str) -> float:
+    """How strongly the words say that `right` goes on where `left` stops.
+
+    From about -2 (two sentences of their own) to 8; at least 1 for neighbours to be joined.
+    """
+    if not is_open(left) or not right or LIST_MARK.match(right):
+        return -2.0
+    score = 0.0
+    word = crossing_word(left, right)
+    if word:
+        score += 3.0
+    if _closes(right, _unclosed(left)):
+        score += 3.0
+    if _NEVER_FIRST.match(right):
+        score += 2.0
+    last_clause = re.split("[，,、。；;：:！!？?“”]", left)[-1]
+    tags = tagged(last_clause[-30:]) if last_clause else []
+    end_word, end_tag = tags[-1] if tags else (left[-1], "x")
+    first_word, first_tag = (tagged(right[:12]) or [(right[:1], "x")])[0]
+    if (
+        left[-1] in "，,、(（“《"
+        or end_tag[0] in "pcu"
+        or end_word in ("在", "将", "的", "至", "占", "达")
+    ):
+        score += 3.0
+    elif end_tag == "v":
+        score += 1.5
+    if end_word[-1] in _NUMERALS and (first_tag.startswith("q") or len(first_word) == 1):
+        score += 2.0
+    if tags and not any(tag.startswith("v") for _, tag in tags) and len(last_clause) <= 8:
+        score += 1.5
+    if first_tag == "v":
+        score += 1.5
+    if "。" in left:
+        score += 0.5
+    opens = bool(_OPENERS.match(right)) and not word and not _NEVER_FIRST.match(right)
+    if opens and left[-1] not in "，,、":
+        score -= 2.5
+    if left[-1].isdigit() and right[:1].isdigit():
+        score -= 1.0  # one number or two: nobody can tell
+    return score
+
+
+def _dangling(left: str, right: str) -> bool:
+    """Whether `left` stops in a word that `right` does not finish: "高新区腾" before "促进产业"."""
+    tail = re.search(f"[{HAN}]{{1,6}}$", left)
+    if not tail or crossing_word(left, right):
+        return False
+    words = cut(tail[0])
+    return len(words[-1]) == 1 and tagged(words[-1])[0][1][0] not in "pcudrmqfy"
+
+
+def _junctions(raw: str) -> list[int]:
+    """Offsets in a raw paragraph where a column may have ended: its spaces and sentence ends."""
+    spaces = (m.end() for m in re.finditer(rf"(?<=[{HAN}。！？”\"]) +(?=[{HAN}])", raw))
+    return sorted(set(spaces))
+
+
+def untangle(fragments: Sequence[Fragment]) -> list[Fragment]:
+    """Fragments in which two columns ran together, cut where the other half lies elsewhere.
+
+    `text` is still raw here: the space that OCR left at the end of a printed line is the only
+    trace of the seam. A cut is made only if the half word on one side of the seam finds its other
+    half at a sentence start elsewhere on the page.
+    """
+    starts: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    ends: list[tuple[int, int]] = []
+    for index, fragment in enumerate(fragments):
+        for at in [0, *_junctions(fragment.text)]:
+            before, after = fragment.text[:at].rstrip(), fragment.text[at:]
+            if not before or _ENDED.search(before):
+                if _odd_start(after):
+                    starts[after[0]].append((index, at))
+            elif _dangling(before, after):
+                ends.append((index, at))
+        if is_open(fragment.text) and _dangling(fragment.text, ""):
+            ends.append((index, len(fragment.text)))
+    cuts: dict[int, set[int]] = defaultdict(set)
+    for index, at in ends:
+        left = fragments[index].text[:at].rstrip()
+        for candidates in _partners(left, starts):
+            other, start = candidates
+            if (other, start) != (index, at):
+                cuts[index].add(at)
+                cuts[other].add(start)
+                break
+    out: list[Fragment] = []
+    for index, fragment in enumerate(fragments):
+        edges = [0, *sorted(cuts[index] - {0, len(fragment.text)}), len(fragment.text)]
+        parts = [fragment.text[a:b].strip() for a, b in zip(edges, edges[1:], strict=False)]
+        out += [replace(fragment, text=part) for part in parts if part]
+    return [replace(fragment, order=n) for n, fragment in enumerate(out)]
+
+
+def _odd_start(text: str) -> bool:
+    """Whether no sentence begins like this: with one half of a word."""
+    head = re.match(f"[{HAN}]{{1,6}}", text)
+    if not head:
+        return False
+    words = cut(head[0])
+    return len(words[0]) == 1 and tagged(words[0])[0][1][0] not in "pcdrmv"
+
+
+def _partners(left: str, starts: dict[str, list[tuple[int, int]]]) -> list[tuple[int, int]]:
+    """The odd starts whose first sign makes a dictionary word with the last sign of `left`."""
+    return [
+        place
+        for sign, places in starts.items()
+        if crossing_word(left[-1:], sign)
+        for place in places
+    ]
+
+
+def rejoin(fragments: Sequence[Fragment]) -> list[Fragment]:
+    """Whole paragraphs of fragments in page order: spaces mended, continuations put together."""
+    parts = [replace(f, text=tidy(f.text)) for f in untangle(fragments)]
+    following: dict[int, int] = {}
+    taken: set[int] = set()
+
+    def link(left: int, right: int) -> None:
+        following[left] = right
+        taken.add(right)
+
+    open_ends = [i for i, part in enumerate(parts) if is_open(part.text)]
+    # A word cut in two is the surest sign, wherever its halves are.
+    for i in open_ends:
+        scored = [
+            (continuation(parts[i].text, parts[j].text) - 0.01 * abs(j - i), j)
+            for j in range(max(0, i - _NEAR), min(len(parts), i + _NEAR + 1))
+            if j != i
+            and j not in taken
+            and (j == i + 1 or _half_word(parts[i].text, parts[j].text))
+        ]
+        # The next fragment has the first right to go on.
+        best = max(scored, default=(0.0, -1))
+        near = next((s for s, j in scored if j == i + 1), 0.0)
+        if best[1] != i + 1 and best[0] >= _ENOUGH_AFAR and near < _ENOUGH_AFAR - 1:
+            link(i, best[1])
+        elif near >= _ENOUGH:
+            link(i, i + 1)
+    # What lost its beginning to a mix-up goes to the nearest end still open before it.
+    for j, part in enumerate(parts):
+        torn = j > 0 and parts[j - 1].first == part.first and j - 1 in following
+        if j in taken or not torn or following[j - 1] == j or _OPENERS.match(part.text):
+            continue
+        for i in reversed(open_ends):
+            if (
+                i < j - 1
+                and i not in following
+                and continuation(parts[i].text, part.text) >= _ENOUGH
+            ):
+                link(i, j)
+                break
+    return _chains(parts, following, taken)
+
+
+def _half_word(left: str, right: str) -> bool:
+    return bool(crossing_word(left, right)) and _odd_start(right)
+
+
+def _chains(
+    parts: Sequence[Fragment], following: dict[int, int], taken: set[int]
+) -> list[Fragment]:
+    """The linked fragments as one each, in the order of their beginnings."""
+    out, seen = [], set()
+    heads = [i for i in range(len(parts)) if i not in taken]
+    # A ring has no head; it is broken at its first fragment, nothing is lost.
+    for head in [*heads, *range(len(parts))]:
+        if head in seen:
+            continue
+        whole, at = parts[head], head
+        seen.add(head)
+        while (at := following.get(at, -1)) >= 0 and at not in seen:
+            seen.add(at)
+            part = parts[at]
+            whole = replace(
+                whole,
+                text=tidy(glue(whole.text, part.text)),
+                first=min(whole.first, part.first),
+                last=max(whole.last, part.last),
+            )
+        out.append(whole)
+    return sorted(out, key=lambda f: f.order)
+
+
+_SIGNS = re.compile(r"[^\w%％.]+")
+_SHINGLE = 8
+
+
+def _bare(text: str) -> str:
+    return _SIGNS.sub("", text)
+
+
+def sentences(text: str) -> list[str]:
+    """A paragraph cut after its sentence ends; the parts joined are the paragraph."""
+    parts = re.split(
+        rf"(?<=[。！？])(?![{re.escape(_CLOSERS)}])|(?<=[。！？][”’\"」』])(?=[{HAN}“])", text
+    )
+    return [part for part in parts if part]
+
+
+def undouble(fragments: Sequence[Fragment]) -> tuple[list[Fragment], list[Fragment]]:
+    """Paragraphs without those that the page prints a second time, and what went.
+
+    A paragraph goes when its sentences stand, almost word for word and with all their figures, in
+    another one and those next to it, as those of a summary box do in the body; a sentence that
+    does not stand there is kept.
+    """
+    bare = [_bare(f.text) for f in fragments]
+    places: dict[str, set[int]] = defaultdict(set)
+    for index, text in enumerate(bare):
+        for at in range(len(text) - _SHINGLE + 1):
+            places[text[at : at + _SHINGLE]].add(index)
+    gone: set[int] = set()
+    kept: list[Fragment] = []
+    went: list[Fragment] = []
+    for index, fragment in enumerate(fragments):
+        fresh = _not_doubled(index, fragment.text, bare, places, gone)
+        if fresh is None:
+            kept.append(fragment)
+            continue
+        gone.add(index)
+        if fresh:
+            kept.append(replace(fragment, text="".join(fresh)))
+        old = "".join(part for part in sentences(fragment.text) if part not in fresh)
+        went.append(replace(fragment, text=old))
+    return kept, went
+
+
+def _not_doubled(
+    index: int, text: str, bare: Sequence[str], places: dict[str, set[int]], gone: set[int]
+) -> list[str] | None:
+    """The sentences of a paragraph that stand nowhere else; None when it is no double."""
+    own = bare[index]
+    if len(own) < 20:
+        return None
+    counts: dict[int, int] = defaultdict(int)
+    for at in range(0, len(own) - _SHINGLE + 1, 4):
+        for other in places[own[at : at + _SHINGLE]]:
+            if other != index and other not in gone:
+                counts[other] += 1
+    if not counts:
+        return None
+    best = max(counts, key=lambda other: counts[other])
+    # Of two alike the longer one is the story; of equals the first stays.
+    if len(bare[best]) < len(own) * 0.5 or (bare[best] == own and index < best):
+        return None
+    around = [
+        bare[i]
+        for i in range(max(0, best - 1), best + 3)
+        if i < len(bare) and i != index and i not in gone
+    ]
+    window = "\n".join(around)
+    if len(window) < len(own) * 0.9:
+        return None
+    pairs = {window[i : i + 2] for i in range(len(window) - 1)}
+    parts = sentences(text)
+    fresh = [part for part in parts if not _stands_in(_bare(part), window, pairs)]
+    doubled = len(own) - sum(len(_bare(part)) for part in fresh)
+    return fresh if doubled >= 0.6 * len(own) else None
+
+
+def _stands_in(sentence: str, window: str, pairs: set[str]) -> bool:
+    """Whether a sentence, bare of punctuation, stands in a text almost word for word."""
+    if sentence in window:
+        return True
+    own = [sentence[i : i + 2] for i in range(len(sentence) - 1)]
+    figures = re.findall(r"\d+(?:\.\d+)?[%％]?", sentence)
+    known = set(re.findall(r"\d+(?:\.\d+)?[%％]?", window))
+    return (
+        len(own) >= 10
+        and sum(pair in pairs for pair in own) >= 0.85 * len(own)
+        and all(figure in known for figure in figures)
+    )
