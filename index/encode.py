@@ -34,12 +34,15 @@ def load_encoder(name: str | None = None) -> Encoder:
     torch takes; any other goes through sentence_transformers. Raises FileNotFoundError where there
     is no such model.
     """
-    path = BUNDLED_PATH if name in (None, BUNDLED) else Path(name or "")
-    if path.is_dir() and StaticEncoder.reads(path):
-        return StaticEncoder.from_folder(path, name or BUNDLED)
-    if name in (None, BUNDLED):
+    name = name or BUNDLED
+    path = BUNDLED_PATH if name == BUNDLED else Path(name)
+    if name != BUNDLED and path.is_dir():
+        name = str(path.resolve())  # so that the index finds it from any folder
+    if StaticEncoder.reads(path):
+        return StaticEncoder.from_folder(path, name)
+    if name == BUNDLED:
         raise FileNotFoundError(f"no bundled model in {path}: install the package again")
-    return TransformerEncoder.load(name or "")
+    return TransformerEncoder.load(name)
 
 
 class StaticEncoder:
@@ -87,17 +90,12 @@ class StaticEncoder:
         folder = path / modules[0]["path"]
         config_path = path / "config_sentence_transformers.json"
         config = json.loads(config_path.read_text(encoding="utf-8")) if config_path.exists() else {}
-        weights, tokens = folder / "model.safetensors", folder / "tokenizer.json"
-        prompts = {k: v for k, v in (config.get("prompts") or {}).items() if v}
-        digest = hashlib.sha256(json.dumps(prompts, sort_keys=True).encode())
-        digest.update(tokens.read_bytes())
-        digest.update(weights.read_bytes())
         return cls(
             name,
-            Tokenizer.from_file(str(tokens)),
-            _table(weights),
-            prompts,
-            digest.hexdigest()[:16],
+            Tokenizer.from_file(str(folder / "tokenizer.json")),
+            _table(folder / "model.safetensors"),
+            {k: v for k, v in (config.get("prompts") or {}).items() if v},
+            static_fingerprint(path),
         )
 
     @property
@@ -222,6 +220,22 @@ class TransformerEncoder:
 def fingerprint(encoder: Encoder) -> str:
     """What tells two encoders of one name apart; empty where the encoder does not say."""
     return str(getattr(encoder, "fingerprint", ""))
+
+
+def static_fingerprint(path: Path) -> str:
+    """A hash of a static model's files."""
+    digest = hashlib.sha256()
+    names = {"modules.json", "config_sentence_transformers.json", "tokenizer.json"}
+    for file in sorted(path.rglob("*")):
+        if file.name in names or file.suffix == ".safetensors":
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def known_fingerprint(name: str) -> str:
+    """The fingerprint of a model that can be told without loading it, else empty."""
+    path = BUNDLED_PATH if name == BUNDLED else Path(name)
+    return static_fingerprint(path) if StaticEncoder.reads(path) else ""
 
 
 def unit(vectors: Vectors) -> Vectors:

@@ -1,0 +1,6 @@
+"""A question in, a cited answer out."""
+
+from qa.records import Answer, Citation, Hit
+from qa.retrieve import Retriever
+
+__all__ = ["Answer", "Citation", "Hit", "Retriever"]
