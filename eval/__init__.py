@@ -1,0 +1,1 @@
+"""The inspector: how well the searching and the answering go, measured on questions with gold."""
