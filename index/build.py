@@ -16,6 +16,7 @@ import numpy as np
 
 from index.database import DatabaseWriter, Entry, content_hash
 from index.encode import fingerprint, load_encoder
+from index.figures import figures_in
 from index.lexical import Lexical, terms
 from index.read import Unreadable, read_folder
 from index.records import Article, Encoder, Figure, Passage, Vectors
@@ -263,8 +264,6 @@ class _Reuse:
 
 def _figures(article: Article, passages: Sequence[Passage]) -> Sequence[Figure]:
     try:
-        from index.figures import figures_in
-
         return figures_in(article, passages)
     except Exception:  # noqa: BLE001 - an article without figures is better than no index
         _log.warning("no figures read from %s (%s)", article.source, article.title, exc_info=True)
