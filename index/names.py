@@ -1,0 +1,164 @@
+"""Names in a text: places, organisations, persons with their offices, titles, quoted terms.
+
+Rules over the words of a segmenter. Places, organisations and persons do not overlap one another,
+but for a zone inside the name of its own office (清远高新区 in 清远高新区管委会); titles and quoted
+terms may enclose them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from index.organisations import organisation_spans
+from index.persons import persons
+from index.zones import Token, place_spans, zone_key
+
+__all__ = ["Name", "NameKind", "aliases", "find_names", "zone_key"]
+
+NameKind = Literal["place", "org", "person", "title", "quoted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name at `text[start:end]`; `role` is a person's office as written, else ""."""
+
+    start: int
+    end: int
+    text: str
+    kind: NameKind
+    role: str = ""
+
+
+_TITLE = re.compile(r"《[^《》\n]{1,60}》")
+_QUOTED = re.compile(r"“[^“”\n]{1,40}”|「[^「」\n]{1,40}」|『[^『』\n]{1,40}』|\"[^\"\n]{1,40}\"")
+_OFFICE = re.compile(r"委|局|办|厅|处|政府|中心|所|党")
+_SENTENCE_LIKE = re.compile(r"[。！？!?；;]|[，,].*[，,]")
+
+
+def find_names(text: str) -> list[Name]:
+    """Every name of `text`, sorted by where it starts, the longer first."""
+    words = _words(text)
+    places = place_spans(text, words)
+    orgs = organisation_spans(text, words, places)
+    people = persons(text, words)
+    taken = bytearray(len(text))
+    found: list[Name] = []
+
+    def claim(start: int, end: int) -> bool:
+        if any(taken[start:end]):
+            return False
+        taken[start:end] = b"\x01" * (end - start)
+        return True
+
+    for start, end in orgs:
+        if claim(start, end):
+            found.append(Name(start, end, text[start:end], "org"))
+            found.extend(_zones_within(text, start, end, places))
+    for person in people:
+        if claim(person.start, person.end):
+            name = text[person.start : person.end]
+            found.append(Name(person.start, person.end, name, "person", person.role))
+    for start, end in places:
+        if claim(start, end):
+            found.append(Name(start, end, text[start:end], "place"))
+    found.extend(_marked(text))
+    return sorted(found, key=lambda name: (name.start, -name.end, name.kind))
+
+
+def _words(text: str) -> list[Token]:
+    import rjieba
+
+    words = []
+    at = 0
+    for word, tag in rjieba.tag(text):
+        start = text.find(word, at)
+        if start < 0:
+            continue
+        at = start + len(word)
+        words.append(Token(word, tag, start, at))
+    return words
+
+
+def _zones_within(text: str, start: int, end: int, places: list[tuple[int, int]]) -> Iterator[Name]:
+    for first, last in places:
+        if start <= first and last < end and _OFFICE.search(text, last, end):
+            name = text[first:last]
+            if zone_key(name)[1]:
+                yield Name(first, last, name, "place")
+
+
+def _marked(text: str) -> Iterator[Name]:
+    for match in _TITLE.finditer(text):
+        yield Name(*match.span(), match[0], "title")
+    for match in _QUOTED.finditer(text):
+        if not _SENTENCE_LIKE.search(match[0]):
+            yield Name(*match.span(), match[0], "quoted")
+
+
+_DECLARED = re.compile(
+    r"[（(][^（()）]{0,12}?(?:以下)?(?:简|统|合)?称(?:为)?[：:]? ?[“\"‘「『]?"
+    r"(?P<short>[^“”\"’」』（()），,、；;]{2,16})"
+)
+_LEGAL = re.compile(
+    r"(?:股份|集团|控股|投资|实业|科技|技术)*(?:有限责任公司|股份有限公司|集团有限公司|有限公司|公司)$|集团$"
+)
+
+
+def aliases(article_text: str) -> dict[str, str]:
+    """Short forms of organisations in a text: "金禄电子" -> "金禄电子科技股份有限公司".
+
+    Those that the text declares (以下简称), and those that are unmistakable: the beginning of one
+    full name and of no other, used by itself elsewhere in the text.
+    """
+    names = find_names(article_text)
+    full = sorted({n.text for n in names if n.kind == "org" and len(n.text) >= 6})
+    found: dict[str, str] = {}
+    for name in names:
+        if name.kind in ("org", "place", "title"):
+            declared = _DECLARED.match(article_text, name.end)
+            if declared and declared["short"] != name.text:
+                found[declared["short"].strip()] = name.text
+    for short, owners in _shortened(full).items():
+        if len(owners) == 1 and short not in found:
+            owner = owners.pop()
+            if article_text.replace(owner, "").count(short):
+                found[short] = owner
+    return found
+
+
+def _shortened(full: list[str]) -> dict[str, set[str]]:
+    """Candidate short forms, each with the full names it may stand for."""
+    shorts: dict[str, set[str]] = {}
+    for name in full:
+        for short in _short_forms(name):
+            shorts.setdefault(short, set()).add(name)
+    return shorts
+
+
+def _short_forms(name: str) -> set[str]:
+    legal = _LEGAL.search(name)
+    if legal is None:
+        return set()
+    brand = re.match(r"([\u4e00-\u9fff]{2,4})[（(]", name)
+    if brand:
+        return {brand[1] + "公司", brand[1]}
+    stem = _without_place(name[: legal.start()])
+    forms = {stem, stem + "公司", stem + "集团"}
+    words = [token.word for token in _words(stem)]
+    for count in range(1, len(words)):
+        head = "".join(words[:count])
+        if 3 <= len(head) <= 8:
+            forms |= {head, head + "公司"}
+    if len(stem) >= 4:
+        forms |= {stem[:4], stem[:2] + "公司"}
+    return {form for form in forms if len(form) >= 3 and form != name}
+
+
+def _without_place(stem: str) -> str:
+    for start, end in place_spans(stem, _words(stem)):
+        if start == 0 and len(stem) - end >= 2:
+            return stem[end:]
+    return stem

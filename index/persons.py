@@ -1,0 +1,234 @@
+"""Persons in a text, with the office that the text gives them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from index.name_words import (
+    AFTER_NAME,
+    NAME_VERBS,
+    ROLE_WORDS,
+    SOUNDS,
+    SPEECH,
+    STOP_WORDS,
+    SURNAMES,
+    TITLES,
+    WEAK_SURNAMES,
+)
+from index.zones import Token
+
+
+class Person(NamedTuple):
+    """`text[start:end]` is the name, `role` the office as written before it, or ""."""
+
+    start: int
+    end: int
+    role: str
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_TITLE = re.compile("(?:" + "|".join(sorted(TITLES, key=len, reverse=True)) + ")")
+_FOLLOWS = re.compile(
+    r"\s*(?:$|[，,。、；;：:！!？?（(）)“”\"'《》/\\|\s…—\-·]|"
+    + "|".join(sorted(SPEECH | AFTER_NAME, key=len, reverse=True))
+    + ")"
+)
+_SPOKEN = re.compile(
+    r"(?:(?<=^)|(?<=[。！？!?；;：:，,“”\"\n\s》）)]))(?P<name>[\u4e00-\u9fff]{2,4}?)(?:"
+    + "|".join(sorted(SPEECH, key=len, reverse=True))
+    + ")",
+)
+_CREDIT = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,4}) ?[/／] ?[摄文图]|"
+    r"(?P<two>[\u4e00-\u9fff]{2,3}) ?摄(?![影像取入氏])"
+)
+_REPORTERS = re.compile(
+    r"(?P<role>(?:本[报刊台网社])?(?:全媒体|首席|见习|实习|特约|驻[\u4e00-\u9fff]{2,6}|新闻|记录)?"
+    r"(?:记者|通讯员|实习生|编辑|责编|摄影)) ?[：:]?[ \u3000]*"
+    r"(?P<names>[\u4e00-\u9fff]{1,4}(?:[ \u3000、，,]+[\u4e00-\u9fff]{1,4}){0,6})"
+    r"(?=[\s)）(（。，,;；:：】/]|[0-9]|$|从|在|日前|近日|了解|获悉|摄|报道|文|图)"
+)
+_FOREIGN = re.compile(f"[{SOUNDS}]{{1,7}}(?:[·•・][{SOUNDS}A-Z]{{1,8}}){{1,3}}")
+_ROLE_BREAK = '。！？!?；;：:“”"《》\n（(）)|▶►■'
+_LONGEST_ROLE = 48
+
+
+def surname(text: str) -> str:
+    """The surname that `text` begins with, else ""."""
+    if text[:2] in SURNAMES:
+        return text[:2]
+    return text[:1] if text[:1] in SURNAMES else ""
+
+
+def persons(text: str, tokens: Sequence[Token]) -> list[Person]:
+    """Persons of `text` in order, without overlaps.
+
+    A name is believed where an office introduces it, where it speaks, in a byline or a credit, or
+    where it is written as foreign names are; then wherever else it stands.
+    """
+    bounds = {token.start: token for token in tokens}
+    found: dict[int, Person] = {}
+    for person in (*_bylines(text), *_introduced(text, tokens, bounds), *_spoken(text, bounds)):
+        found.setdefault(person.start, person)
+    for match in _FOREIGN.finditer(text):
+        found[match.start()] = Person(*match.span(), _role(text, tokens, match.start()))
+    for match in _CREDIT.finditer(text):
+        group = "name" if match["name"] else "two"
+        if _plausible(match[group]):
+            found.setdefault(match.start(group), Person(*match.span(group), "摄影"))
+    for again in _again(text, {text[p.start : p.end] for p in found.values()}):
+        found.setdefault(again.start, again)
+    for alone in _tagged(tokens):
+        found.setdefault(alone.start, alone)
+    return _apart(found.values())
+
+
+def _apart(found: Iterable[Person]) -> list[Person]:
+    kept: list[Person] = []
+    for person in sorted(found, key=lambda p: (p.start, -p.end)):
+        if not kept or person.start >= kept[-1].end:
+            kept.append(person)
+    return kept
+
+
+def _plausible(name: str) -> bool:
+    family = surname(name)
+    given = name[len(family) :]
+    return bool(family) and 1 <= len(given) <= 2 and name not in STOP_WORDS and name not in TITLES
+
+
+def _bylines(text: str) -> Iterator[Person]:
+    for match in _REPORTERS.finditer(text):
+        offset = match.start("names")
+        for name in re.finditer(r"[\u4e00-\u9fff]+", match["names"]):
+            if _plausible(name[0]):
+                yield Person(offset + name.start(), offset + name.end(), match["role"])
+
+
+def _introduced(text: str, tokens: Sequence[Token], bounds: dict[int, Token]) -> Iterator[Person]:
+    for match in _TITLE.finditer(text):
+        end = _name_end(text, match.end(), bounds)
+        if end is not None:
+            yield Person(match.end(), end, _role(text, tokens, match.end()))
+
+
+def _name_end(text: str, start: int, bounds: dict[int, Token]) -> int | None:
+    """Where a name that begins at `start` ends: three characters or two, by what follows."""
+    family = surname(text[start : start + 2])
+    if not family:
+        return None
+    token = bounds.get(start)
+    fits = []
+    for given in (2, 1):
+        end = start + len(family) + given
+        if _HAN.fullmatch(text[start:end]) and len(text[start:end]) == end - start:
+            name = text[start:end]
+            if _plausible(name) and _FOLLOWS.match(text, end):
+                fits.append(end)
+    if not fits:
+        tagged = token is not None and token.tag.startswith("nr") and _plausible(token.word)
+        return token.end if tagged and token is not None else None
+    if family in WEAK_SURNAMES:
+        # 平 of 平台, 高 of 高度: the segmenter must not read a common word here.
+        if token is None or (len(token.word) > 1 and not token.tag.startswith("nr")):
+            return None
+    elif token is not None and token.end in fits and len(token.word) > 1:
+        return token.end if token.tag.startswith("nr") or len(fits) == 1 else None
+    common = token is not None and len(token.word) > 1 and not token.tag.startswith("nr")
+    return None if common and token is not None and token.end not in fits else fits[0]
+
+
+def _spoken(text: str, bounds: dict[int, Token]) -> Iterator[Person]:
+    for match in _SPOKEN.finditer(text):
+        name = match["name"]
+        token = bounds.get(match.start())
+        if not _plausible(name) or token is None:
+            continue
+        is_word = len(token.word) > 1 and not token.tag.startswith("nr")
+        weak = surname(name) in WEAK_SURNAMES and not token.tag.startswith("nr")
+        if not is_word and not weak:
+            yield Person(match.start("name"), match.end("name"), "")
+
+
+def _again(text: str, names: set[str]) -> Iterator[Person]:
+    for name in names:
+        if len(name) < 3:
+            continue
+        at = text.find(name)
+        while at >= 0:
+            yield Person(at, at + len(name), "")
+            at = text.find(name, at + len(name))
+
+
+def _tagged(tokens: Sequence[Token]) -> Iterator[Person]:
+    """Three-character words that the segmenter takes for persons, with a surname that is no word."""
+    for token in tokens:
+        if token.tag != "nr" or len(token.word) != 3 or not _plausible(token.word):
+            continue
+        if surname(token.word) not in WEAK_SURNAMES:
+            yield Person(token.start, token.end, "")
+
+
+def _role(text: str, tokens: Sequence[Token], end: int) -> str:
+    """The office that ends at `end`, as far back as it is one: 区委书记、管委会主任."""
+    start = _segment_start(text, tokens, end)
+    while start > 1 and end - start < _LONGEST_ROLE and text[start - 1] in "、,，":
+        before = text[: start - 1].rstrip()
+        if not any(before.endswith(title) for title in _LAST_TITLES if title):
+            break
+        further = _segment_start(text, tokens, start - 1)
+        if further >= start - 1:
+            break
+        start = further
+    return text[start:end].strip(" 、,，")
+
+
+_LAST_TITLES = tuple(TITLES)
+
+
+def _segment_start(text: str, tokens: Sequence[Token], end: int) -> int:
+    """Back over the words of one office: to punctuation, or a word that no office contains."""
+    low, high = 0, len(tokens)
+    while low < high:
+        middle = (low + high) // 2
+        if tokens[middle].end <= end:
+            low = middle + 1
+        else:
+            high = middle
+    start = end
+    for index in range(low - 1, -1, -1):
+        token = tokens[index]
+        if token.end != start or end - token.start > _LONGEST_ROLE:
+            break
+        if token.word in "(（)）" and _inside_name(text, token.start):
+            start = token.start
+            continue
+        if token.word[0] in _ROLE_BREAK or token.word in "、,，" or token.word.isspace():
+            break
+        if _ends_role(text, token):
+            break
+        start = token.start
+    return start
+
+
+def _ends_role(text: str, token: Token) -> bool:
+    if token.word in ROLE_WORDS or token.word in TITLES or token.word in NAME_VERBS:
+        return False
+    if text[token.start - 1 : token.end + 1].find("了么") >= 0:
+        return False  # 了 as part of a brand, never before 么 otherwise
+    if token.word in STOP_WORDS:
+        return True
+    if token.tag in ("p", "c", "uj", "ul", "uz", "r", "t", "y", "d", "ud", "uv"):
+        return True
+    return token.tag == "v" and len(token.word) > 1 and token.word not in TITLES
+
+
+def _inside_name(text: str, at: int) -> bool:
+    """A bracket within a company's name, such as 贝乐(清远)公司: short, and text on both sides."""
+    window = text[max(0, at - 8) : at + 9]
+    return (
+        re.search(r"[\u4e00-\u9fffA-Za-z][(（][\u4e00-\u9fff]{2,6}[)）][\u4e00-\u9fff]", window)
+        is not None
+    )
