@@ -130,7 +130,7 @@ _OTHER_SPELLINGS = {
     "greater bay area": "大湾区",
     "moskau": "莫斯科",
 }
-_PLAIN = str.maketrans("üêë", "uee", "'’")
+_PLAIN = str.maketrans("üêë", "uee", "'’-")
 
 
 def _entries(table: str) -> list[tuple[str, str]]:
@@ -155,34 +155,21 @@ _BY_SPELLING: dict[str, str] = {
         _entries(_PROVINCES) + _entries(_ABROAD) + list(_OTHER_SPELLINGS.items())
     )
 }
-_SPELLED = re.compile(
-    r"(?<![A-Za-z])(?:"
-    + "|".join(
-        sorted(
-            {
-                re.sub(r"['’]", "['’ ]?", spelling).replace(" ", r"[ \-]?")
-                for spelling, _ in _entries(_PROVINCES) + _entries(_ABROAD)
-            }
-            | {re.escape(spelling) for spelling in _OTHER_SPELLINGS},
-            key=len,
-            reverse=True,
-        )
-    )
-    + r")(?![A-Za-z])",
-    re.IGNORECASE,
-)
-
-
-def chinese_place(spelling: str) -> str | None:
-    """The Chinese name of a place spelled in English or pinyin: "Xi'an" -> "西安"."""
-    return _BY_SPELLING.get(_key(spelling)) or _OTHER_SPELLINGS.get(spelling.lower())
+_WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][A-Za-z]{2,})?")
+_WORDS_AT_MOST = 3
 
 
 def english_places(text: str) -> list[tuple[int, int, str]]:
     """Places spelled in Latin letters: `(start, end, Chinese name)`, in order."""
-    found = []
-    for match in _SPELLED.finditer(text):
-        name = chinese_place(match[0].replace("-", " "))
-        if name is not None:
-            found.append((match.start(), match.end(), name))
+    words = list(_WORD.finditer(text))
+    found: list[tuple[int, int, str]] = []
+    for index, word in enumerate(words):
+        if found and word.start() < found[-1][1]:
+            continue
+        for count in range(min(_WORDS_AT_MOST, len(words) - index), 0, -1):
+            start, end = word.start(), words[index + count - 1].end()
+            name = _BY_SPELLING.get(_key(text[start:end].replace("-", " ")))
+            if name is not None and (count > 1 or word[0][0].isupper() or name in CITIES):
+                found.append((start, end, name))
+                break
     return found
