@@ -19,7 +19,7 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
-_BLANK = re.compile("[\t\x0b\x0c\x1c-\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_BLANK = re.compile("[\x0b\x0c\x1c-\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 _CLOSERS = "”’\"'」』）)》〉】］]"
 _CJK_MARKS = "，。、；：？！…—·“”‘’「」『』（）《》〈〉【】"
@@ -95,13 +95,22 @@ def unify(text: str) -> str:
     return _BLANK.sub(" ", _INVISIBLE.sub("", _LINE_END.sub("\n", text)))
 
 
+def is_row(line: str) -> bool:
+    """Whether a line is a row of a table: cells with figures, or marked as cells.
+
+    >>> is_row("西城区 980.4 4.8% 305.6")
+    True
+    """
+    return "\t" in line or line.lstrip().startswith("|") or len(_CELL.findall(line)) > 1
+
+
 def is_prose(line: str) -> bool:
     """Whether a line is running text, as against a headline, a row of a table or a list of names.
 
     >>> is_prose("清远高新区:创新服务方式 护航企业复工复产")
     False
     """
-    if len(_CELL.findall(line)) > 1:
+    if is_row(line):
         return False
     bare = line.replace(" ", "")
     commas = len(re.findall("[,，、]", bare))

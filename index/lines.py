@@ -24,8 +24,12 @@ _NAME = re.compile(rf"(?:(?:{_DOUBLE_FAMILY})[{HAN}]{{1,2}}|[{_FAMILY}][{HAN}]{{
 _NO_NAME_ENDS = "区县市镇乡村社局院厅部会厂所站网报年月日"
 _FOREIGN = re.compile(rf"[{HAN}]{{1,6}}(?:·[{HAN}]{{1,6}})+|[A-Z][a-z]+(?: [A-Z][a-z.]+){{1,2}}")
 
-_PAPER = rf"(?:[{HAN}]{{2,8}}?(?:日报|晚报|时报|导报|晨报|商报|早报|快报|周报|青年报|都市报|周刊|新闻网|新闻社|通讯社)|新华社|中新社|新华网|人民网|央视网|科技日报)"
-_JOB = r"(?:通讯员|评论员|撰稿人?|编译|摄影报道|摄影|文字|报道|采写|整理|供稿|实习生|作者|记者|编辑|文|图|摄|撰文|口述|执笔)"
+_PAPER_END = "日报|晚报|时报|导报|晨报|商报|早报|快报|周报|青年报|都市报|周刊|新闻网|新闻社|通讯社"
+_PAPER = rf"(?:[{HAN}]{{2,8}}?(?:{_PAPER_END})|新华社|中新社|新华网|人民网|央视网)"
+_JOB = (
+    "(?:通讯员|评论员|撰稿人?|编译|摄影报道|摄影|文字|报道|采写|整理|供稿|实习生|作者|记者|编辑"
+    "|文|图|摄|撰文|口述|执笔)"
+)
 _ROLE = re.compile(
     rf"(?:{_PAPER}|本报|本刊|本网|本台|本社)?(?:特约|特派|见习|实习|首席|全媒体|融媒体|资深)?"
     rf"(?:驻[{HAN}]{{2,4}})?(?:{_JOB}(?:[/／、]?{_JOB})*|本报讯)|{_PAPER}|本报|本刊"
@@ -39,17 +43,19 @@ DATELINE = re.compile(
 
 _CREDIT = (
     re.compile(
-        r"^[(（\[【]?(?:本版|本文|以上|上|下|文中|题)?(?:均|全部)?(?:图片|照片|图文|资料图片?|视频|供图|摄影|图)"
-        r"(?:均|皆)?(?:来源|提供|由|作者|拍摄)?\s?[:：/／]\s?[^。；，,]{2,40}[)）\]】]?$"
-    ),
-    re.compile(
-        rf"^[(（]?[^。；，,:：]{{0,20}}?[{HAN}A-Za-z·]{{2,12}}\s?[/／]?\s?(?:摄|摄影|摄影报道|供图|制图|绘图?|图)[)）]?$"
+        r"^[(（\[【]?(?:本版|本文|以上|上|下|文中|题)?(?:均|全部)?"
+        r"(?:图片|照片|图文|资料图片?|视频|供图|摄影|图)(?:均|皆)?(?:来源|提供|由|作者|拍摄)?"
+        r"\s?[:：/／]\s?[^。；，,]{2,40}[)）\]】]?$"
     ),
     re.compile(r"^[(（]?(?:资料图片?|资料照片|示意图|视频截图|网络图片)[)）]?$"),
 )
+_TAKEN_BY = re.compile(
+    r"^[(（]?(?P<who>[^。；，,:：]{2,30}?)\s?[/／]?\s?(?:摄影报道|摄影|摄|供图|制图|绘图?|图)[)）]?$"
+)
 _TAIL_CREDIT = re.compile(
     rf"[(（]?\s?(?:(?:图片|照片|供图|摄影)(?:来源|提供|作者)?\s?[:：/／]\s?[^。；，,]{{2,30}}"
-    rf"|(?:{_PAPER}|本报|通讯员|记者| )+[{HAN}]{{2,4}}\s?[/／]?\s?摄影?|[{HAN}]{{2,4}}\s?[/／]\s?摄影?|[{HAN}]{{2,4}} ?摄)[)）]?$"
+    rf"|(?:{_PAPER}|本报|通讯员|记者| )+[{HAN}]{{2,4}}\s?[/／]?\s?摄影?"
+    rf"|[{HAN}]{{2,4}}\s?[/／]\s?摄影?|(?<=[\s。(（])[{HAN}]{{2,4}} ?摄)[)）]?$"
 )
 
 _STAFF = re.compile(
@@ -74,14 +80,73 @@ OUTLET = re.compile(
 )
 
 _SECTIONS = frozenset(
-    ["要闻", "综合", "综合新闻", "时政", "时评", "评论", "经济", "财经", "产业", "科技", "文化", "体育", "教育", "健康", "国际", "国内", "社会", "民生", "地方", "副刊", "广告", "专版", "专题", "特刊", "理论", "观察", "视点", "聚焦", "关注", "热点", "焦点", "资讯", "动态", "简讯", "短讯", "快讯", "导读", "今日导读", "本版导读", "读者来信", "图片新闻", "新闻速览", "一周要闻", "本报专稿", "人物", "访谈", "调查", "深度", "前沿", "园区", "高新区", "头版", "头条", "权威发布", "公告", "启事", "声明"]
+    [
+        "要闻",
+        "综合",
+        "综合新闻",
+        "时政",
+        "时评",
+        "评论",
+        "经济",
+        "财经",
+        "产业",
+        "科技",
+        "文化",
+        "体育",
+        "教育",
+        "健康",
+        "国际",
+        "国内",
+        "社会",
+        "民生",
+        "地方",
+        "副刊",
+        "广告",
+        "专版",
+        "专题",
+        "特刊",
+        "理论",
+        "观察",
+        "视点",
+        "聚焦",
+        "关注",
+        "热点",
+        "焦点",
+        "资讯",
+        "动态",
+        "简讯",
+        "短讯",
+        "快讯",
+        "导读",
+        "今日导读",
+        "本版导读",
+        "读者来信",
+        "图片新闻",
+        "新闻速览",
+        "一周要闻",
+        "本报专稿",
+        "人物",
+        "访谈",
+        "调查",
+        "深度",
+        "前沿",
+        "园区",
+        "高新区",
+        "头版",
+        "头条",
+        "权威发布",
+        "公告",
+        "启事",
+        "声明",
+    ]
 )
 _PAGE_NUMBER = re.compile(r"[-—·\s]*(?:第\s?)?[A-Z]?\d{1,3}\s?(?:版|页)?[-—·\s]*$")
 LIST_MARK = re.compile(
     r"(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[，,、:：]?|[(（]?\d{1,2}[)）、]|\d{1,2}[.．](?!\d)|[①-⑳]|[●○◆■·•]\s?)"
 )
-SPEAKER = re.compile(
-    rf"(?:问|答|[QA]|主持人|[{HAN}]{{2,10}}?(?:记者|报)?|[{HAN}]{{2,4}})\s?[:：]\s?(?=\S)"
+SPEAKER = re.compile(rf"(?:问|答|[QA]|主持人|[{HAN}]{{0,6}}记者)\s?[:：]")
+CLOSING = re.compile(
+    r"(?:此致|敬礼|谢谢|特此(?:公告|声明|通知)|(?:编辑同志|各位\w{2,6})[:：!！]?)[!！。]?"
 )
 
 
@@ -113,7 +178,7 @@ def byline(line: str, *, expected: bool = False) -> str | None:
     """
     bare, marked = strip_marks(line)
     bare = bare.strip("()（）【】 ")
-    if not bare or len(bare) > 60 or re.search("[。；？！?!;]", bare):
+    if not bare or len(bare) > 60 or re.search("[。；？！?!;]|[:：]$|^敬礼$|同志", bare):
         return None
     words = [w for w in re.split(r"[\s、,，/／|:：]+", bare) if w]
     names = roles = 0
@@ -170,9 +235,21 @@ def dateline(text: str) -> tuple[str, str] | None:
 
 
 def is_credit(line: str) -> bool:
-    """Whether a line only says where a picture comes from."""
+    """Whether a line only says where a picture comes from.
+
+    >>> [is_credit(t) for t in ("陈相如/摄", "工作人员在办理业务 方玉兰/摄")]
+    [True, False]
+    """
     bare = strip_marks(line)[0]
-    return len(bare) <= 48 and any(pattern.match(bare) for pattern in _CREDIT)
+    if len(bare) > 48:
+        return False
+    if any(pattern.match(bare) for pattern in _CREDIT):
+        return True
+    taken = _TAKEN_BY.match(bare)
+    if not taken:
+        return False
+    given = bare.endswith(("供图", "供图)", "供图）")) and " " not in taken["who"]
+    return given or byline(taken["who"], expected=True) is not None
 
 
 def ends_in_credit(line: str) -> bool:
@@ -181,7 +258,7 @@ def ends_in_credit(line: str) -> bool:
 
 
 def is_furniture(line: str) -> bool:
-    """Whether a line is the page's own: editors, telephone, page number, date, name of the paper."""
+    """Whether a line is the page's own: editors, telephone, page number, date, paper's name."""
     if len(line) > 160 or re.search("[。；]", line):
         return False
     bare = strip_marks(line)[0]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from index.clean import crossing_word, glue, is_prose, tidy, unify
+from index.clean import crossing_word, glue, is_prose, is_row, tidy, unify
 from index.lines import (
+    CLOSING,
     DATELINE,
     LIST_MARK,
+    SPEAKER,
     byline,
     is_credit,
     is_furniture,
@@ -19,10 +22,12 @@ from index.lines import (
 )
 from index.rejoin import continuation
 
-Kind = Literal["furniture", "credit", "section", "byline", "short", "prose"]
+# `row` is a row of a table; `short` has yet to be told: headline, heading, caption, line of verse.
+Kind = Literal["furniture", "credit", "section", "byline", "short", "row", "prose"]
 
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _END = re.compile(r"[。！？!?；;…][”’\"'」』）)]*$")
+_RULE = re.compile(r"[\s|:=_*+-]+")
 _SHORT = 60
 
 
@@ -64,7 +69,11 @@ def pieces(text: str, first_line: int = 1) -> list[Piece]:
 
 
 def _reconsidered(piece: Piece, following: list[Piece]) -> Piece:
-    """A short line that is a sentence after all, or the beginning of one that goes on below."""
+    """A short line that is the head of a table, a sentence after all, or the beginning of one."""
+    if piece.kind == "short" and following and following[0].kind == "row":
+        cells = len(piece.text.split())
+        if cells > 2 and not following[0].gap and not piece.level:
+            return replace(piece, kind="row")
     if piece.kind != "short" or piece.level or not re.search("[,，]", piece.text):
         return piece
     if re.search('[？！?!][”"]?$', piece.text) and " " not in piece.text and len(piece.text) >= 20:
@@ -77,11 +86,14 @@ def _reconsidered(piece: Piece, following: list[Piece]) -> Piece:
 
 def _runs(group: list[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
     """Neighbouring lines put together where a paragraph was printed over several lines."""
-    width = max(len(line.strip()) for _, line in group)
-    full = sum(len(line.strip()) >= 0.85 * width for _, line in group)
-    wrapped = len(group) >= 3 and width <= 70 and full >= 0.5 * len(group)
+    widths = [_width(line.strip()) for _, line in group]
+    width = max(widths)
+    full = [line for (_, line), own in zip(group, widths, strict=True) if own >= 0.85 * width]
+    broken = sum(not _END.search(line.strip()) for line in full)
+    wrapped = len(group) >= 3 and width <= 140 and len(full) >= 0.4 * len(group)
+    wrapped = wrapped and broken >= len(full) / 3 and any(re.search("[,，。]", t) for t in full)
     run = [group[0]]
-    for previous, line in zip(group, group[1:], strict=False):
+    for previous, line in itertools.pairwise(group):
         if _goes_on(previous[1], line[1], width if wrapped else 0):
             run.append(line)
         else:
@@ -90,8 +102,13 @@ def _runs(group: list[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
     yield run
 
 
+def _width(line: str) -> int:
+    """How wide a line prints: a Chinese sign takes the room of two Latin ones."""
+    return sum(1 if sign < "\u2010" else 2 for sign in line)
+
+
 def _goes_on(line: str, following: str, width: int) -> bool:
-    """Whether the next line belongs to the paragraph of this one; `width` > 0: lines are wrapped."""
+    """Whether the next line goes on with the paragraph; `width` > 0 says that lines wrap there."""
     if re.match(r"(?: {2,}|\u3000)", following) and not re.match(r"(?: {2,}|\u3000)", line):
         return False
     indented = bool(re.match(r"(?: {2,}|\u3000)", following))
@@ -102,16 +119,21 @@ def _goes_on(line: str, following: str, width: int) -> bool:
         or is_furniture(t)
         or is_section(t)
         or byline(t)
-        or "\t" in t
+        or is_row(t)
+        or SPEAKER.match(t)
         for t in (line, following)
     )
     if alone or indented or DATELINE.match(following) or LIST_MARK.match(following):
         return False
-    if width and len(line) >= 0.85 * width:
+    if width and _width(line) >= 0.85 * width:
         return True
     if _END.search(line):
         return False
-    return is_prose(line) or bool(width and crossing_word(line, following))
+    if re.search(r"\d\.?$", line) and re.match(r"\d", following):
+        return is_prose(line) and is_prose(following)
+    if is_prose(line) or (width and crossing_word(line, following)):
+        return True
+    return bool(width and re.search("[,，]", line) and is_prose(following))
 
 
 def _piece(run: list[tuple[int, str]], gap: int, before: list[Piece]) -> Piece:
@@ -132,19 +154,22 @@ def _piece(run: list[tuple[int, str]], gap: int, before: list[Piece]) -> Piece:
 
 
 def _kind(text: str, level: int, before: list[Piece]) -> Kind:
-    if level:
-        return "section" if is_section(text) else "short"
-    if is_furniture(text):
-        return "furniture"
     if is_section(text):
         return "section"
-    under_headline = bool(before) and before[-1].kind in ("short", "byline")
+    if level:
+        return "short"
+    if is_furniture(text) or _RULE.fullmatch(text):
+        return "furniture"
+    under_headline = bool(before) and before[-1].kind in ("short", "byline", "section")
     if is_credit(text) and not (under_headline and re.search("文|报道|撰|采写", text)):
         return "credit"
+    if is_row(text) or (before and before[-1].kind == "row" and len(text.split()) > 1):
+        return "row"
     if byline(text, expected=under_headline) is not None:
         return "byline"
     bare = text.replace(" ", "")
+    spoken = SPEAKER.match(text) or CLOSING.fullmatch(bare)
     ended = re.search(r"[。；;，,、…：:]$", bare)
-    if len(bare) <= _SHORT and not ended and not is_prose(text) and not DATELINE.match(text):
+    if len(bare) <= _SHORT and not (ended or spoken or is_prose(text) or DATELINE.match(text)):
         return "short"
     return "prose"

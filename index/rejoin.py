@@ -7,16 +7,17 @@ sentence that lacks its end misleads nobody, one that got a stranger's end does.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.clean import HAN, crossing_word, cut, glue, tagged, tidy
-from index.lines import LIST_MARK
+from index.lines import LIST_MARK, SPEAKER
 
 _CLOSERS = "”’\"'」』）)》〉】］]"
-_ENDED = re.compile(rf"[。！？!?…：:；;—.][{re.escape(_CLOSERS)}]*\s*$")
+_ENDED = re.compile(rf"(?:[。！？!?…：:；;—]|(?<!\d)\.)[{re.escape(_CLOSERS)}]*\s*$")
 _SAID = re.compile(
     r"[。！？!?…][”\"』」]\s*[^，,。；;]{0,24}(?:说|道|表示|介绍|指出|称|认为|感慨|坦言|告诉记者|强调)[^，,。；;]{0,3}$"
 )
@@ -39,13 +40,15 @@ _NEAR = 12
 class Fragment:
     """A stretch of running text as the page has it, and the page lines it stands on.
 
-    `order` is its place in the article; of joined fragments that of the first.
+    `order` is its place in the article; of joined fragments that of the first. What is `fixed`,
+    such as a row of a table or a line of verse, is joined with nothing.
     """
 
     text: str
     first: int
     last: int
     order: int
+    fixed: bool = False
 
 
 def is_open(text: str) -> bool:
@@ -86,7 +89,7 @@ def continuation(left: str, right: str) -> float:
 
     From about -2 (two sentences of their own) to 8; at least 1 for neighbours to be joined.
     """
-    if not is_open(left) or not right or LIST_MARK.match(right):
+    if not is_open(left) or not right or LIST_MARK.match(right) or SPEAKER.match(right):
         return -2.0
     score = 0.0
     word = crossing_word(left, right)
@@ -121,7 +124,22 @@ def continuation(left: str, right: str) -> float:
         score -= 2.5
     if left[-1].isdigit() and right[:1].isdigit():
         score -= 1.0  # one number or two: nobody can tell
+    if _cut_figure(left, right):
+        score += 3.0
+    elif re.match(rf"\d[\d.]*[{HAN}]", right) and not opens:
+        score += 1.0  # "…新开通航线" before "12条,…"
     return score
+
+
+def _cut_figure(left: str, right: str) -> bool:
+    """Whether a figure stops before its decimals or its unit: "1.5万" before "亩,…"."""
+    if re.search(r"\d\.$", left):
+        return right[:1].isdigit()
+    number = re.search(r"\d[万亿千百]{0,2}$", left)
+    if not number or not re.match(f"[{HAN}]", right):
+        return False
+    first_word, first_tag = tagged(right[:8])[0]
+    return first_tag.startswith("q") or first_word[0] in "万亿元吨亩米户件"
 
 
 def _dangling(left: str, right: str) -> bool:
@@ -149,6 +167,8 @@ def untangle(fragments: Sequence[Fragment]) -> list[Fragment]:
     starts: dict[str, list[tuple[int, int]]] = defaultdict(list)
     ends: list[tuple[int, int]] = []
     for index, fragment in enumerate(fragments):
+        if fragment.fixed:
+            continue
         for at in [0, *_junctions(fragment.text)]:
             before, after = fragment.text[:at].rstrip(), fragment.text[at:]
             if not before or _ENDED.search(before):
@@ -170,7 +190,7 @@ def untangle(fragments: Sequence[Fragment]) -> list[Fragment]:
     out: list[Fragment] = []
     for index, fragment in enumerate(fragments):
         edges = [0, *sorted(cuts[index] - {0, len(fragment.text)}), len(fragment.text)]
-        parts = [fragment.text[a:b].strip() for a, b in zip(edges, edges[1:], strict=False)]
+        parts = [fragment.text[a:b].strip() for a, b in itertools.pairwise(edges)]
         out += [replace(fragment, text=part) for part in parts if part]
     return [replace(fragment, order=n) for n, fragment in enumerate(out)]
 
@@ -196,45 +216,64 @@ def _partners(left: str, starts: dict[str, list[tuple[int, int]]]) -> list[tuple
 
 def rejoin(fragments: Sequence[Fragment]) -> list[Fragment]:
     """Whole paragraphs of fragments in page order: spaces mended, continuations put together."""
-    parts = [replace(f, text=tidy(f.text)) for f in untangle(fragments)]
+    parts = [f if f.fixed else replace(f, text=tidy(f.text)) for f in untangle(fragments)]
     following: dict[int, int] = {}
     taken: set[int] = set()
-
-    def link(left: int, right: int) -> None:
-        following[left] = right
-        taken.add(right)
-
-    open_ends = [i for i, part in enumerate(parts) if is_open(part.text)]
-    # A word cut in two is the surest sign, wherever its halves are.
+    open_ends = [i for i, part in enumerate(parts) if not part.fixed and is_open(part.text)]
     for i in open_ends:
-        scored = [
-            (continuation(parts[i].text, parts[j].text) - 0.01 * abs(j - i), j)
-            for j in range(max(0, i - _NEAR), min(len(parts), i + _NEAR + 1))
-            if j != i
-            and j not in taken
-            and (j == i + 1 or _half_word(parts[i].text, parts[j].text))
-        ]
-        # The next fragment has the first right to go on.
-        best = max(scored, default=(0.0, -1))
-        near = next((s for s, j in scored if j == i + 1), 0.0)
-        if best[1] != i + 1 and best[0] >= _ENOUGH_AFAR and near < _ENOUGH_AFAR - 1:
-            link(i, best[1])
-        elif near >= _ENOUGH:
-            link(i, i + 1)
+        goal = _goes_to(i, parts, taken)
+        if goal is not None and not _disputed(i, goal, parts, open_ends, following):
+            following[i] = goal
+            taken.add(goal)
     # What lost its beginning to a mix-up goes to the nearest end still open before it.
     for j, part in enumerate(parts):
         torn = j > 0 and parts[j - 1].first == part.first and j - 1 in following
         if j in taken or not torn or following[j - 1] == j or _OPENERS.match(part.text):
             continue
-        for i in reversed(open_ends):
-            if (
-                i < j - 1
-                and i not in following
-                and continuation(parts[i].text, part.text) >= _ENOUGH
-            ):
-                link(i, j)
+        for i in reversed([i for i in open_ends if i < j - 1 and i not in following]):
+            if continuation(parts[i].text, part.text) >= _ENOUGH:
+                following[i] = j
+                taken.add(j)
                 break
     return _chains(parts, following, taken)
+
+
+def _goes_to(i: int, parts: Sequence[Fragment], taken: set[int]) -> int | None:
+    """Where an open fragment goes on: as a rule in the next, else where its cut word ends."""
+    left = parts[i].text
+    near = -9.0
+    beside = i + 1 < len(parts) and i + 1 not in taken and not parts[i + 1].fixed
+    # Two parts of one printed paragraph are two because a seam was found between them.
+    if beside and parts[i + 1].first != parts[i].first:
+        near = continuation(left, parts[i + 1].text)
+    if near >= _ENOUGH_AFAR - 1:
+        return i + 1
+    far = [
+        (continuation(left, parts[j].text) - 0.01 * abs(j - i), j)
+        for j in range(max(0, i - _NEAR), min(len(parts), i + _NEAR + 1))
+        if j not in (i, i + 1)
+        and j not in taken
+        and not parts[j].fixed
+        and _half_word(left, parts[j].text)
+    ]
+    best, goal = max(far, default=(-9.0, -1))
+    if best >= _ENOUGH_AFAR:
+        return goal
+    return i + 1 if near >= _ENOUGH else None
+
+
+def _disputed(
+    i: int,
+    goal: int,
+    parts: Sequence[Fragment],
+    open_ends: Sequence[int],
+    following: dict[int, int],
+) -> bool:
+    """Whether another open end lays the same claim to a figure's unit: then nobody gets it."""
+    if not _cut_figure(parts[i].text, parts[goal].text):
+        return False
+    rivals = [k for k in open_ends if k != i and k not in following and abs(k - goal) <= _NEAR]
+    return any(_cut_figure(parts[k].text, parts[goal].text) for k in rivals)
 
 
 def _half_word(left: str, right: str) -> bool:
@@ -264,94 +303,3 @@ def _chains(
             )
         out.append(whole)
     return sorted(out, key=lambda f: f.order)
-
-
-_SIGNS = re.compile(r"[^\w%％.]+")
-_SHINGLE = 8
-
-
-def _bare(text: str) -> str:
-    return _SIGNS.sub("", text)
-
-
-def sentences(text: str) -> list[str]:
-    """A paragraph cut after its sentence ends; the parts joined are the paragraph."""
-    parts = re.split(
-        rf"(?<=[。！？])(?![{re.escape(_CLOSERS)}])|(?<=[。！？][”’\"」』])(?=[{HAN}“])", text
-    )
-    return [part for part in parts if part]
-
-
-def undouble(fragments: Sequence[Fragment]) -> tuple[list[Fragment], list[Fragment]]:
-    """Paragraphs without those that the page prints a second time, and what went.
-
-    A paragraph goes when its sentences stand, almost word for word and with all their figures, in
-    another one and those next to it, as those of a summary box do in the body; a sentence that
-    does not stand there is kept.
-    """
-    bare = [_bare(f.text) for f in fragments]
-    places: dict[str, set[int]] = defaultdict(set)
-    for index, text in enumerate(bare):
-        for at in range(len(text) - _SHINGLE + 1):
-            places[text[at : at + _SHINGLE]].add(index)
-    gone: set[int] = set()
-    kept: list[Fragment] = []
-    went: list[Fragment] = []
-    for index, fragment in enumerate(fragments):
-        fresh = _not_doubled(index, fragment.text, bare, places, gone)
-        if fresh is None:
-            kept.append(fragment)
-            continue
-        gone.add(index)
-        if fresh:
-            kept.append(replace(fragment, text="".join(fresh)))
-        old = "".join(part for part in sentences(fragment.text) if part not in fresh)
-        went.append(replace(fragment, text=old))
-    return kept, went
-
-
-def _not_doubled(
-    index: int, text: str, bare: Sequence[str], places: dict[str, set[int]], gone: set[int]
-) -> list[str] | None:
-    """The sentences of a paragraph that stand nowhere else; None when it is no double."""
-    own = bare[index]
-    if len(own) < 20:
-        return None
-    counts: dict[int, int] = defaultdict(int)
-    for at in range(0, len(own) - _SHINGLE + 1, 4):
-        for other in places[own[at : at + _SHINGLE]]:
-            if other != index and other not in gone:
-                counts[other] += 1
-    if not counts:
-        return None
-    best = max(counts, key=lambda other: counts[other])
-    # Of two alike the longer one is the story; of equals the first stays.
-    if len(bare[best]) < len(own) * 0.5 or (bare[best] == own and index < best):
-        return None
-    around = [
-        bare[i]
-        for i in range(max(0, best - 1), best + 3)
-        if i < len(bare) and i != index and i not in gone
-    ]
-    window = "\n".join(around)
-    if len(window) < len(own) * 0.9:
-        return None
-    pairs = {window[i : i + 2] for i in range(len(window) - 1)}
-    parts = sentences(text)
-    fresh = [part for part in parts if not _stands_in(_bare(part), window, pairs)]
-    doubled = len(own) - sum(len(_bare(part)) for part in fresh)
-    return fresh if doubled >= 0.6 * len(own) else None
-
-
-def _stands_in(sentence: str, window: str, pairs: set[str]) -> bool:
-    """Whether a sentence, bare of punctuation, stands in a text almost word for word."""
-    if sentence in window:
-        return True
-    own = [sentence[i : i + 2] for i in range(len(sentence) - 1)]
-    figures = re.findall(r"\d+(?:\.\d+)?[%％]?", sentence)
-    known = set(re.findall(r"\d+(?:\.\d+)?[%％]?", window))
-    return (
-        len(own) >= 10
-        and sum(pair in pairs for pair in own) >= 0.85 * len(own)
-        and all(figure in known for figure in figures)
-    )
