@@ -154,7 +154,7 @@ class TransformerEncoder:
     @property
     def dim(self) -> int:
         """The number of dimensions of a vector."""
-        return int(self._model.get_sentence_embedding_dimension())
+        return int(self._model.get_embedding_dimension())
 
     @cached_property
     def fingerprint(self) -> str:
