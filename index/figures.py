@@ -1,0 +1,269 @@
+"""Sentence -> Figures: every stated number with whose it is, of what and of when."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from index.lexical import fold
+from index.period import TimeSpan
+from index.records import Article, Change, Figure, Passage, Period
+from index.sentences import Sentence, read_sentences
+
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_HAN = "零〇一二两三四五六七八九十百千"
+_SCALE = r"(?:百万|千万|万亿|[百千]?[万亿])"
+# Longest first, so that "平方米" is not read as nothing or "人次" as "人".
+_UNITS = (
+    "个百分点 百分点 平方公里 平方千米 平方米 立方米 千瓦时 公里 千米 海里 厘米 毫米 微米 纳米 千克 公斤 毫克 "
+    "千瓦 兆瓦 吉瓦 标准箱 人民币 美元 欧元 港元 日元 英镑 澳元 韩元 卢布 元 公顷 亩 米 吨 克 升 毫升 摄氏度 ℃ "
+    "小时 分钟 秒 个月 个工作日 工作日 周岁 岁 年 天 日 周 人次 人份 车次 班次 架次 例次 万人 人 名 位 户 家 个 项 件 台 套 辆 "
+    "只 条 座 栋 幢 所 支 批 次 宗 种 类 艘 架 份 页 本 册 届 倍 分 票 箱 层 间 床 张 场 期 股 枚 头 羽 株 棵 部 集 卷 篇 幅 "
+    "起 例 处 站 班 列 门 轮 级 强 度 对 片 块 根 把 桶 包 袋 瓶 颗 粒 盏 组 排 字 笔 款 道 段 孔 盘 副 双 井 团 队 员 "
+    "kWh KWh MWh GWh kW MW GW KT kt km cm mm nm kg mg TB GB MB MHz GHz Hz"
+).split()
+# Units that a question can ask for: those, scaled or not.
+QUESTION_UNITS = (*_UNITS, "%", *(f"{s}{u}" for s in "万亿" for u in ("元", "美元", "人", "吨", "件", "辆", "亩", "平方米")))
+_UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
+_PERCENT = "%|‰|％"
+_QUANTITY = re.compile(
+    rf"(?P<ordinal>第)?(?<![\dA-Za-z.#])(?P<number>{_DIGITS})(?P<more>多|余)?"
+    rf"(?:(?P<percent>{_PERCENT})|(?P<scale>{_SCALE})?(?P<more2>多|余)?(?P<unit>{_UNIT})?)"
+)
+_HAN_QUANTITY = re.compile(
+    rf"百分之(?P<rate>[{_HAN}点]+)|(?P<ordinal>第)?(?<![{_HAN}第])(?P<number>[{_HAN}]+)"
+    rf"(?P<scale>{_SCALE})?(?P<more>多|余)?(?P<unit>{_UNIT})"
+)
+# "一个", "一批" and "一次" are articles rather than counts.
+_HAN_IDLE = frozenset("零一")
+_CHANGE = re.compile(
+    r"(?P<base>同比|环比|按可比价格计算|(?:较|比)[^，。；,;]{0,12}?)?"
+    r"(?P<verb>增长了?|上升了?|提高了?|增加了?|提升了?|上涨了?|下降了?|减少了?|降低了?|回落了?|下滑了?|下跌了?|压缩了?|缩短了?|增幅达?|降幅达?|增)"
+    r"(?:约|近|达到?|超过?|至|为)?$"
+)
+_FALL = re.compile(r"下降|减少|降低|回落|下滑|下跌|压缩|缩短|降幅")
+# Bounds of the phrase that says what a figure measures.
+_HEAD_BOUND = re.compile(r"[，。；：！？,;:!?（）()【】\n、]|其中|同时|此外")
+_TAIL_BOUND = re.compile(r"[，。；：、！？,;:!?（）()【】“”\"《》\n]|(?:和|及|与)(?=[\d约近超])|\d")
+# What stands between the measured thing and its number without belonging to it.
+_LINK = re.compile(
+    r"(?:累计|共计|合计|总计|共有|共|达成|达到|达|为|是|拥有|有|约为|约|近|超过|超|突破|完成|实现|仅|只|已经|已|将|"
+    r"预计|分别|至|到|逾|不低于|不少于|不超过|高达|多达|低至|最高可|最低可|最高|最低|可|均|就|了|再|接近|大约|拟|总额|的)+$"
+)
+_LEAD = re.compile(
+    r"^(?:其中|同时|此外|另外|目前|数据显示|据介绍|据悉|据统计|全年|累计|共计|共|已|预计|计划|还|又|并|也|由|"
+    r"园区|全区|全市|全省|全县|全国|公司|企业|我市|我区|的|[\s：:，,])+"
+)
+_COUNTED = frozenset("家个项名人件位户台套辆只条座栋幢所支批次宗种类艘架份页本册张场枚头部篇起例处站")
+_RATE_UNITS = frozenset({"%", "‰", "个百分点", "百分点", "倍"})
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as written: `text[start:end]` holds value and unit."""
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    ordinal: bool = False
+
+
+def find_quantities(text: str, times: Sequence[TimeSpan] = ()) -> list[Quantity]:
+    """Every number with its unit, in order; numbers that are part of a time are left out.
+
+    `value` is the number as written and `unit` everything that scales or names it, so that
+    `120.98亿元` is 120.98 and `亿元`. A bare number has the unit "".
+    """
+    folded = fold(text)
+    taken = [(t.start, t.end) for t in times]
+    found = [q for q in _arabic(folded, text) if not _within(q, taken)]
+    spans = [(q.start, q.end) for q in found]
+    found += [q for q in _han(folded, text) if not _within(q, taken) and not _within(q, spans)]
+    return sorted(found, key=lambda q: q.start)
+
+
+def figures_in(article: Article, passages: Sequence[Passage]) -> list[Figure]:
+    """Every figure that the article states, in order, each within one of its passages."""
+    ordered = sorted(passages, key=lambda p: p.start)
+    starts = [p.start for p in ordered]
+    found: list[Figure] = []
+    for sentence in read_sentences(article):
+        for figure in figures_of_sentence(article.text, sentence):
+            row = bisect_right(starts, figure.start) - 1
+            if row < 0:
+                continue
+            found.append(replace(figure, passage_id=ordered[row].id))
+    return found
+
+
+def figures_of_sentence(text: str, sentence: Sentence) -> list[Figure]:
+    """The figures of one sentence; offsets count in the article's text, `passage_id` is empty."""
+    figures: list[Figure] = []
+    quantities = sentence_quantities(text, sentence)
+    for index, quantity in enumerate(quantities):
+        before = quantities[index - 1].end if index else sentence.start
+        head, tail = phrase_around(text, sentence, quantity, before)
+        period = sentence.period_at(quantity.start)
+        change = _CHANGE.search(text, before, quantity.start) if quantity.unit in _RATE_UNITS else None
+        if change:
+            owner = trim_measure(text[_head_start(text, before, change.start()) : change.start()])
+            if not owner and figures:
+                owner, period = figures[-1].measure, figures[-1].period
+                figures[-1] = _with_change(figures[-1], quantity, change, period)
+            measure = owner + change.group(0)
+        else:
+            counted = tail and (quantity.unit[-1:] in _COUNTED or not head)
+            measure = tail if counted else head
+        figures.append(
+            Figure(
+                subject=sentence.place_at(quantity.start),
+                measure=measure,
+                period=period,
+                value=quantity.value,
+                unit=quantity.unit,
+                change=None,
+                passage_id="",
+                start=quantity.start,
+                end=quantity.end,
+            )
+        )
+    return figures
+
+
+def sentence_quantities(text: str, sentence: Sentence) -> list[Quantity]:
+    """The quantities of one sentence, with offsets in the article's text."""
+    base = sentence.start
+    times = [replace(t, start=t.start - base, end=t.end - base) for t in sentence.times]
+    found = find_quantities(text[base : sentence.end], times)
+    return [replace(q, start=q.start + base, end=q.end + base) for q in found]
+
+
+def phrase_around(
+    text: str, sentence: Sentence, quantity: Quantity, before: int
+) -> tuple[str, str]:
+    """What is measured, as said in front of a number and behind it: ("签约项目", "") or ("", "网格").
+
+    `before` is the end of the number in front of this one, or the start of the sentence.
+    """
+    start = _head_start(text, before, quantity.start)
+    head = list(text[start : quantity.start])
+    for time in sentence.times:  # a time within the phrase is no part of what is measured
+        for at in range(max(time.start, start), min(time.end, quantity.start)):
+            head[at - start] = " "
+    bound = _TAIL_BOUND.search(text, quantity.end, sentence.end)
+    tail = text[quantity.end : bound.start() if bound else sentence.end]
+    return trim_measure("".join(head)), trim_measure(tail)
+
+
+def trim_measure(phrase: str) -> str:
+    """The phrase without the words that only lead to it or link it with its number.
+
+    >>> trim_measure("全年累计完成工业增加值约")
+    '完成工业增加值'
+    """
+    phrase = phrase.strip(" 　“”\"'‘’")
+    previous = None
+    while phrase != previous:
+        previous = phrase
+        phrase = _LINK.sub("", phrase).strip()
+        phrase = _LEAD.sub("", phrase).strip()
+    return phrase
+
+
+def year_before(period: Period) -> Period:
+    """The same days one year earlier: what "同比" compares with."""
+    return Period(_year_earlier(period.start), _year_earlier(period.end))
+
+
+def _year_earlier(day: date) -> date:
+    last = calendar.monthrange(day.year - 1, day.month)[1]
+    at_end = day.day == calendar.monthrange(day.year, day.month)[1]
+    return date(day.year - 1, day.month, last if at_end else min(day.day, last))
+
+
+def _with_change(
+    figure: Figure, quantity: Quantity, match: re.Match[str], period: Period | None
+) -> Figure:
+    value = -quantity.value if _FALL.search(match.group("verb")) else quantity.value
+    against = match.group("base") or ""
+    base = None if period is None or against == "环比" else year_before(period)
+    change = Change(value, quantity.unit, base, quantity.start, quantity.end)
+    return replace(figure, change=change)
+
+
+def _head_start(text: str, floor: int, end: int) -> int:
+    start = floor
+    for mark in _HEAD_BOUND.finditer(text, floor, end):
+        start = mark.end()
+    return start
+
+
+def _arabic(folded: str, text: str) -> Iterator[Quantity]:
+    for match in _QUANTITY.finditer(folded):
+        scale, unit = match.group("scale") or "", match.group("unit") or ""
+        end = match.end()
+        written = text[match.end("number") : end]
+        for filler in (match.group("more"), match.group("more2")):
+            written = written.replace(filler, "", 1) if filler else written
+        unit = "%" if match.group("percent") in {"%", "％"} else written.strip()
+        if not (scale or unit) and _part_of_name(folded, match.start(), end):
+            continue
+        value = Decimal(match.group("number").replace(",", ""))
+        start = match.start()
+        yield Quantity(start, end, value, unit, bool(match.group("ordinal")))
+
+
+def _han(folded: str, text: str) -> Iterator[Quantity]:
+    for match in _HAN_QUANTITY.finditer(folded):
+        digits = match.group("rate") or match.group("number")
+        ordinal = bool(match.group("ordinal"))
+        if match.group("number") in _HAN_IDLE and not (ordinal or match.group("scale")):
+            continue
+        value = han_number(digits)
+        if value is None:
+            continue
+        unit = "%" if match.group("rate") else (match.group("scale") or "") + match.group("unit")
+        yield Quantity(match.start(), match.end(), value, unit, ordinal)
+
+
+def han_number(digits: str) -> Decimal | None:
+    """The value of a numeral in Chinese characters, or None where it is none.
+
+    >>> han_number("三百零五"), han_number("七点五")
+    (Decimal('305'), Decimal('7.5'))
+    """
+    ones = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+    whole, _, part = digits.partition("点")
+    if part and not all(c in ones for c in part):
+        return None
+    total, current = 0, 0
+    seen_scale = any(c in "十百千" for c in whole)
+    for char in whole:
+        if char in ones:
+            current = ones[char] if seen_scale else current * 10 + ones[char]
+        else:
+            scale = {"十": 10, "百": 100, "千": 1000}[char]
+            total += (current or 1) * scale
+            current = 0
+    text = str(total + current) + ("." + "".join(str(ones[c]) for c in part) if part else "")
+    return Decimal(text)
+
+
+def _part_of_name(folded: str, start: int, end: int) -> bool:
+    """Whether a bare number belongs to a name or a code: "3+1", "5G", "COVID-19", "(010)6866"."""
+    before = folded[start - 1 : start]
+    behind = folded[end : end + 1]
+    return bool(
+        re.match(r"[A-Za-z0-9+\-—–/#.*×:：_]", behind or " ")
+        or re.match(r"[A-Za-z+\-—–/#.*×_]", before or " ")
+    )
+
+
+def _within(quantity: Quantity, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(a < quantity.end and quantity.start < b for a, b in spans)

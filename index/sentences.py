@@ -1,0 +1,199 @@
+"""Article -> Sentences, each with whom it speaks of and when, where it does not say so itself.
+
+A newspaper names its subject and its year once and then says "园区", "该公司", "同期" or nothing at
+all. Every sentence therefore carries what is in force at its beginning.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.names import Name, find_names, zone_key
+from index.period import TimeSpan, find_periods
+from index.records import Article, Block, BlockKind, Period
+
+# A sentence ends with its stop and whatever closes behind it. A full stop of an English sentence
+# is one only before white space and a capital: "3.5" and "e.g. this" are none.
+_END = re.compile(
+    r"[。！？!?]+[”’\"』」）)】》]*|(?<=[A-Za-z)”\"])\.(?=\s+[A-Z“\"])|(?<=\d)\.(?=\s+[A-Z“\"])|…{2,}[”’]?"
+)
+# A place behind one of these is compared with, counted in or travelled to: not whose figure it is.
+_NOT_TOPIC = re.compile(
+    r"(?:占|占全|较|比|超过|高于|低于|居|从|自|来自|前往|赴|返回|抵达|与|向|往|到|联合|位于|地处|毗邻|"
+    r"辐射|面向|列|评为|享誉|出口|销往|除|除了|贯彻落实|贯彻|根据|参照|毕业于|助力|立足|服务|打造)$"
+)
+# Reporting spans that frame what follows them; a day, a plan or "近日" does not.
+_FRAME_KINDS = frozenset({"year", "half", "quarter", "months"})
+_OPENERS = frozenset("\n。！？；;!?—：:“\"（( ") | {""}
+_LEAD = 200  # characters of an article that count as its opening, however short it is
+_FRAME_SHARE = 0.6  # of an article's framing times: enough to frame what names none
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`article.text[start:end]`, with what is named in it and what is in force at its beginning.
+
+    Offsets of `names`, `topics` and `times` count in the article's text. `topics` are the places
+    that the sentence can be about. `place` and `period` are inherited from before the sentence;
+    `heading` is the subheading above it; `paragraph` is the number of its block.
+    """
+
+    start: int
+    end: int
+    kind: BlockKind
+    paragraph: int
+    names: tuple[Name, ...]
+    topics: tuple[Name, ...]
+    times: tuple[TimeSpan, ...]
+    place: str
+    period: Period | None
+    heading: str
+
+    def place_at(self, offset: int) -> str:
+        """The place that a statement at `offset` is about: a zone said before it, else a place."""
+        said = [n.text for n in self.topics if n.start < offset]
+        zones = [p for p in said if is_zone(p)]
+        if zones:
+            return zones[-1]
+        if said and not is_zone(self.place):
+            return said[-1]
+        return self.place
+
+    def period_at(self, offset: int) -> Period | None:
+        """The period that a statement at `offset` is of: the nearest said before it.
+
+        None where that is an expression which nothing in the article dates ("今年上半年" in an
+        article without a date).
+        """
+        said = self._time_at(offset)
+        return said.period if said else self.period
+
+    def undated_at(self, offset: int) -> bool:
+        """Whether a statement at `offset` is of a period that nothing in the article dates."""
+        said = self._time_at(offset)
+        return said is not None and said.period is None
+
+    def _time_at(self, offset: int) -> TimeSpan | None:
+        said = [t for t in self.times if t.start <= offset and (t.period or t.kind in _FRAME_KINDS)]
+        return said[-1] if said else None
+
+
+def is_zone(place: str) -> bool:
+    """Whether the place is a development zone or park rather than a city or a province."""
+    return bool(zone_key(place)[1])
+
+
+def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """The spans of the sentences of `text[start:end]`, without the white space around them.
+
+    >>> split_sentences("甲增长3.5%。乙呢？")
+    [(0, 8), (8, 11)]
+    """
+    stop = len(text) if end is None else end
+    cuts = [mark.end() for mark in _END.finditer(text, start, stop)]
+    spans = zip([start, *cuts], [*cuts, stop], strict=True)
+    trimmed = (_trim(text, a, b) for a, b in spans)
+    return [(a, b) for a, b in trimmed if a < b]
+
+
+def read_sentences(article: Article) -> list[Sentence]:
+    """The article's sentences in order, headings and captions among them."""
+    text = article.text
+    names = find_names(text)
+    times = find_periods(text, article.published)
+    name_starts = [n.start for n in names]
+    time_starts = [t.start for t in times]
+    main = main_place(article, names)
+    found: list[Sentence] = []
+    place, frame, heading = main, _frame_of(article, times), ""
+    for number, block in enumerate(blocks_of(article)):
+        if block.kind == "heading":
+            heading = text[block.start : block.end]
+        period = frame
+        for start, end in split_sentences(text, block.start, block.end):
+            here = tuple(names[bisect_left(name_starts, start) : bisect_left(name_starts, end)])
+            when = tuple(times[bisect_left(time_starts, start) : bisect_left(time_starts, end)])
+            sentence = Sentence(
+                start=start,
+                end=end,
+                kind=block.kind,
+                paragraph=number,
+                names=here,
+                topics=tuple(n for n in here if n.kind == "place" and _can_be_topic(text, n)),
+                times=when,
+                place=place if block.kind == "body" else main,
+                period=period,
+                heading="" if block.kind == "heading" else heading,
+            )
+            found.append(sentence)
+            if block.kind == "body":
+                place = next((n.text for n in sentence.topics if is_zone(n.text)), place)
+                period = _framed(text, sentence)
+        place = main
+    return found
+
+
+def main_place(article: Article, names: Sequence[Name] | None = None) -> str:
+    """The place that the article is about: the zone of the headline, else the zone most named."""
+    inside = find_names(article.text) if names is None else names
+    titled = [n.text for n in find_names(article.title) if n.kind == "place"]
+    told = [n.text for n in inside if n.kind == "place"]
+    for places in ([p for p in titled if is_zone(p)], [p for p in told if is_zone(p)], titled, told):
+        if places:
+            return Counter(places).most_common(1)[0][0]
+    return ""
+
+
+def blocks_of(article: Article) -> tuple[Block, ...]:
+    """The article's blocks; where it came without, its lines, all of them body."""
+    if article.blocks:
+        return article.blocks
+    lines = re.finditer(r"[^\n]+", article.text)
+    return tuple(Block("body", line.start(), line.end()) for line in lines)
+
+
+def _can_be_topic(text: str, name: Name) -> bool:
+    return not _NOT_TOPIC.search(text, max(0, name.start - 5), name.start)
+
+
+def _frame_of(article: Article, times: Sequence[TimeSpan]) -> Period | None:
+    """The reporting span of the whole article: the headline's, else the one that most clauses open with.
+
+    It must be set out early: a closing look back at last year does not frame what stands before it.
+    """
+    for time in find_periods(article.title, article.published):
+        if time.period is not None and time.kind in _FRAME_KINDS:
+            return time.period
+    framing = [t for t in times if t.period is not None and _opens(article.text, t)]
+    if not framing:
+        return None
+    period, count = Counter(t.period for t in framing).most_common(1)[0]
+    first = next(t.start for t in framing if t.period == period)
+    early = first < max(_LEAD, len(article.text) // 5)
+    return period if early and count >= 2 and count >= _FRAME_SHARE * len(framing) else None
+
+
+def _framed(text: str, sentence: Sentence) -> Period | None:
+    """What a sentence leaves in force for the next one of its paragraph."""
+    opening = [t.period for t in sentence.times if t.period is not None and _opens(text, t)]
+    return opening[-1] if opening else sentence.period
+
+
+def _opens(text: str, time: TimeSpan) -> bool:
+    """Whether a time opens a sentence or a clause as its frame: "2024年,…", "数据显示,今年上半年,…"."""
+    if time.kind not in _FRAME_KINDS:
+        return False
+    before = text[max(0, time.start - 1) : time.start]
+    return before in _OPENERS or text[time.end : time.end + 1] in {"，", ",", ":", "："}
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

@@ -1,0 +1,166 @@
+"""One turn of the dialogue: question -> retrieve -> extract or generate -> verify."""
+
+from __future__ import annotations
+
+import logging
+import math
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from index import Article, Encoder, Passage
+from index.lexical import terms as lexical_terms
+from qa import english
+from qa.compose import compose
+from qa.extract import Evidence, extract
+from qa.followup import complete
+from qa.generate import Generator
+from qa.phrases import phrases
+from qa.question import Question, analyse
+from qa.records import Answer, Scope
+from qa.retrieve import Retriever
+from qa.verify import problems
+
+_log = logging.getLogger(__name__)
+HITS = 24  # passages looked at for a question
+ARTICLES = 8  # articles read for a question
+
+
+class Bot:
+    """Answers questions from an index; holds the retriever and, if there is one, the generator."""
+
+    def __init__(self, retriever: Retriever | None, generator: Generator | None = None) -> None:
+        self.retriever = retriever
+        self.generator = generator
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path,
+        *,
+        encoder: Encoder | None = None,
+        llm_url: str | None = None,
+        llm_model: str | None = None,
+    ) -> Bot:
+        """A bot over the index at `path`; with `llm_url`, a language model words the answers."""
+        generator = Generator(llm_url, llm_model or "") if llm_url else None
+        return cls(Retriever.open(path, encoder), generator)
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Mapping[str, Any]] = (),
+        scope: Scope | None = None,
+    ) -> Answer:
+        """The answer to a question, read after the dialogue before it.
+
+        `history` is the earlier turns, `{"role": "user"|"assistant", "content": str}`.
+        """
+        if self.retriever is None:
+            raise ValueError("this bot has no index: open one with Bot.open(path)")
+        retriever = self.retriever
+        started = time.perf_counter()
+
+        def find(part: Question) -> list[tuple[Article, float]]:
+            hits = retriever.search(part.query, k=HITS, scope=scope)
+            best: dict[str, tuple[Article, float]] = {}
+            top = max((h.score for h in hits), default=1.0) or 1.0
+            for hit in hits:
+                best.setdefault(hit.article.id, (hit.article, hit.score / top))
+            return list(best.values())[:ARTICLES]
+
+        def passages(articles: Iterable[str]) -> dict[str, Sequence[Passage]]:
+            index = retriever.index
+            return {a: index.passages(index.rows_of(a)) for a in articles}
+
+        answer = self._answer(question, history, find, passages, retriever.index.idf)
+        return replace(answer, question=question, seconds=time.perf_counter() - started)
+
+    def answer_from(self, question: str, passages: Sequence[str]) -> Answer:
+        """The same reader over given texts, without an index."""
+        started = time.perf_counter()
+        articles = [
+            (Article(f"passage-{n}", "", "", "", None, text, f"passage-{n}"), 1.0)
+            for n, text in enumerate(passages, 1)
+            if text.strip()
+        ]
+        answer = self._answer(question, (), lambda _: articles, lambda _: {}, _idf_of(passages))
+        return replace(answer, question=question, seconds=time.perf_counter() - started)
+
+    def _answer(
+        self,
+        question: str,
+        history: Sequence[Mapping[str, Any]],
+        find: Callable[[Question], list[tuple[Article, float]]],
+        passages: Callable[[Iterable[str]], dict[str, Sequence[Passage]]],
+        idf: Callable[[str], float],
+    ) -> Answer:
+        language = "en" if english.is_english(question) else "zh"
+        say = phrases(language)
+        if not question.strip():
+            return Answer(question, say.refusal.format("…"), "", False)
+        first: Answer | None = None
+        for whole in _readings(question, history):
+            asked = analyse(whole)
+            found: list[list[Evidence]] = [
+                extract(part, find(part), idf) for part in asked.parts or (asked,)
+            ]
+            ids = {e.article.id for evidence in found for e in evidence[:40]}
+            answer = compose(asked, found, passages(ids), language)
+            answer = _checked(replace(answer, question=f"{question} {whole}"), say.refusal.format(whole))
+            if answer.answered:
+                return answer
+            first = first or answer
+        assert first is not None
+        return first
+
+
+def _checked(answer: Answer, refusal: str) -> Answer:
+    """The answer if its citations hold it, else a refusal: what is not stated is not said."""
+    wrong = problems(answer)
+    if not wrong:
+        return answer
+    _log.warning("withheld an answer to %r: %s", answer.question, "; ".join(wrong))
+    return Answer(answer.question, refusal, "", False)
+
+
+def _readings(question: str, history: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The question made whole after its dialogue, in Chinese, the likeliest reading first."""
+    earlier, said = "", ""
+    for turn in history:
+        content = _text(turn.get("content"))
+        if turn.get("role") == "user":
+            earlier = _whole(content, earlier, said)[0]
+            said = ""
+        elif turn.get("role") == "assistant":
+            said = content
+    return _whole(question, earlier, said)
+
+
+def _whole(question: str, earlier: str, said: str) -> list[str]:
+    text = english.restate(question) if english.is_english(question) else question
+    return complete(text, earlier, said) if earlier else [text]
+
+
+def _text(content: object) -> str:
+    """A turn's text; Gradio gives a list of blocks, others a string."""
+    if isinstance(content, str):
+        return content
+    if isinstance(content, Sequence):
+        blocks = (b.get("text", "") if isinstance(b, Mapping) else str(b) for b in content)
+        return "\n".join(blocks)
+    return ""
+
+
+def _idf_of(passages: Sequence[str]) -> Callable[[str], float]:
+    """Inverse document frequency over a few given texts, as BM25 has it."""
+    counts = Counter(t for text in passages for t in set(lexical_terms(text)))
+    n = len(passages)
+
+    def idf(term: str) -> float:
+        return math.log(1 + (n - counts[term] + 0.5) / (counts[term] + 0.5))
+
+    return idf

@@ -1,0 +1,136 @@
+"""Sums over stated figures: differences, ratios and comparisons, with every term shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from index.figures import find_quantities, sentence_quantities
+from index.lexical import fold
+from index.period import TimeSpan, find_periods
+from index.sentences import Sentence
+
+_SCALES = (("万亿", Decimal(10) ** 12), ("亿", Decimal(10) ** 8), ("千万", Decimal(10) ** 7),
+           ("百万", Decimal(10) ** 6), ("万", Decimal(10) ** 4))  # fmt: skip
+_OVER = re.compile(r"超过|突破|高于|多于|大于|超出|超|逾|不止")
+_UNDER = re.compile(r"低于|少于|不到|不足|小于|未达到|没达到|没有达到")
+_AT_LEAST = re.compile(r"不少于|不低于|至少|达到|以上")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A term of a calculation: value and unit as stated, whose it is, and the mark that states it."""
+
+    value: Decimal
+    unit: str
+    name: str
+    n: int
+
+    @property
+    def plain(self) -> tuple[Decimal, str]:
+        """The value in its unscaled unit: 1.2亿元 is 120000000元."""
+        for word, scale in _SCALES:
+            if self.unit.startswith(word):
+                return self.value * scale, self.unit[len(word) :]
+        return self.value, self.unit
+
+    @property
+    def shown(self) -> str:
+        """Value and unit as written."""
+        return f"{self.value}{self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came out: `text` shows the terms, `short` is the bare result."""
+
+    text: str
+    short: str
+
+
+def calculate(operation: str, amounts: Sequence[Amount]) -> Result | None:
+    """A difference, ratio or sum of amounts of one sort; None where they cannot be put together."""
+    common = _in_one_unit(amounts)
+    if common is None:
+        return None
+    values, unit, terms = common
+    if operation == "sum":
+        total = sum(values, Decimal(0))
+        return Result(f"{' + '.join(terms)} = {_plain(total)}{unit}", f"{_plain(total)}{unit}")
+    if len(values) != 2:
+        return None
+    if operation == "difference":
+        high, low = (0, 1) if values[0] >= values[1] else (1, 0)
+        gap = values[high] - values[low]
+        unit = "个百分点" if unit == "%" else unit
+        return Result(f"{terms[high]} − {terms[low]} = {_plain(gap)}{unit}", f"{_plain(gap)}{unit}")
+    if operation == "ratio" and values[1]:
+        ratio = (values[0] / values[1]).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        return Result(f"{terms[0]} ÷ {terms[1]} ≈ {_plain(ratio)}倍", f"{_plain(ratio)}倍")
+    return None
+
+
+def compare(operation: str, amounts: Sequence[Amount]) -> Result | None:
+    """Which amount is the greatest ("more") or the smallest ("less")."""
+    common = _in_one_unit(amounts)
+    if common is None:
+        return None
+    values, _, _ = common
+    order = sorted(range(len(values)), key=lambda i: values[i], reverse=operation == "more")
+    sign = " > " if operation == "more" else " < "
+    text = sign.join(f"{amounts[i].name}{amounts[i].shown}" for i in order)
+    return Result(text, amounts[order[0]].name)
+
+
+def claim_holds(claim: str, text: str, sentence: Sentence) -> bool | None:
+    """Whether a claim about a number ("超过5000亿元吗") agrees with the sentence; None if it has none."""
+    claimed = [q for q in find_quantities(claim, _times_of(claim)) if q.unit]
+    if not claimed:
+        return None
+    asked = Amount(claimed[-1].value, claimed[-1].unit, "", 0).plain
+    stated = [
+        (Amount(q.value, q.unit, "", 0).plain, q) for q in sentence_quantities(text, sentence)
+    ]
+    same_unit = [value for (value, unit), _ in stated if unit == asked[1]]
+    if not same_unit:
+        return None
+    folded = fold(claim)
+    if _UNDER.search(folded):
+        return any(v < asked[0] for v in same_unit)
+    if _AT_LEAST.search(folded):
+        return any(v >= asked[0] for v in same_unit)
+    if _OVER.search(folded):
+        return any(v > asked[0] for v in same_unit)
+    return asked[0] in same_unit
+
+
+def _times_of(text: str) -> list[TimeSpan]:
+    return find_periods(text)
+
+
+def _in_one_unit(amounts: Sequence[Amount]) -> tuple[list[Decimal], str, list[str]] | None:
+    """Values in the unit of the first, the unit, and the terms as shown with their conversions."""
+    plain = [a.plain for a in amounts]
+    if len({_kind(unit) for _, unit in plain}) != 1:
+        return None
+    unit = amounts[0].unit
+    scale = plain[0][0] / amounts[0].value if amounts[0].value else Decimal(1)
+    values, terms = [], []
+    for amount, (value, _) in zip(amounts, plain, strict=True):
+        converted = value / scale
+        values.append(converted)
+        same = amount.unit == unit
+        shown = _plain(amount.value) if same else f"{_plain(converted)}（{amount.shown}）"
+        terms.append(shown)
+    return values, unit, terms
+
+
+def _kind(unit: str) -> str:
+    return {"个": "家", "户": "家", "名": "人", "位": "人"}.get(unit, unit)
+
+
+def _plain(value: Decimal) -> str:
+    text = format(value.normalize(), "f")
+    return text

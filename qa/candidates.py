@@ -1,0 +1,303 @@
+"""Spans of a sentence that could be the bare answer to a question of a kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.figures import figures_of_sentence, phrase_around, sentence_quantities
+from index.lexical import fold
+from index.names import Name
+from index.records import Figure
+from index.sentences import Sentence, is_zone
+from qa.question import Question, content_words
+
+_PERCENT_UNITS = frozenset({"%", "‰", "个百分点", "百分点"})
+_PEOPLE = frozenset("人名位员")
+_COUNTS = frozenset("个家户项件宗种类条所座栋台套只支艘架份处例起批次部篇层间款笔门片块")
+_MONEY = re.compile(r"(?:元|美元|欧元|港元|日元|英镑|人民币|韩元|卢布|澳元)$")
+_MONEY_MEASURE = re.compile(r"(?:值|额|收入|利润|资金|成本|费用?|价格?|贷款|补贴|融资|营收|投资|税收?|经费|奖金|工资|薪|钱|债务?|账款|余额|授信|基金)$")
+_RATE_MEASURE = re.compile(r"(?:率|比重|占比|比例|满意度|份额|利息|百分比|幅度|增幅|增速|降幅)$")
+_CHANGE = re.compile(r"(?:增长|上升|提高|增加|提升|上涨|下降|减少|降低|回落|下滑|下跌|压缩|缩短|增幅|降幅|增速)")
+_CLAUSE = re.compile(r"[，；：,;:]")
+_STOPS = "，。；：！？,;:!?（）()“”\"《》、\n"
+# Words that end an enumeration's lead-in: what follows them is the list.
+_LIST_CUE = re.compile(
+    r"(?:包括|包含|涵盖|涉及|分别是|分别为|分别|即|有|为|是|由|围绕|聚焦|构建|形成|布局|发展|培育|壮大|如|含|从|以|"
+    r"推行|推动|设立|建设|打造|实行|联合|通过|提供|给予|具有|拥有|建成|组建|指)"
+)
+_LIST_END = re.compile(
+    r"(?:等(?:[^、，。；）)]{0,14})|(?:[一二两三四五六七八九十百\d]+(?:大|个|家|项|类|种|条|方面|只|所|位|名|座)[^、，。；）)]{0,12})|"
+    r"(?:共同|联合)[^、，。；]{0,6}|为[^、，。；]{0,20}|“[^”]{1,10}”[^、，。；]{0,12}|产业|主导产业)$"
+)
+
+_LIST_GAP = re.compile(r"\s*(?:[、,，]|和|与|及|以及|[、，]?(?:and|以及))\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible bare answer: `text` as shown, `start:end` its span in the article.
+
+    `near` is the folded phrase that says what it is ("工业增加值", a person's office), `clause` the
+    folded clause around it. `figure` is set where the candidate is a stated number.
+    """
+
+    text: str
+    start: int
+    end: int
+    near: str
+    clause: str
+    figure: Figure | None = None
+
+
+def candidates(question: Question, text: str, sentence: Sentence) -> Iterator[Candidate]:
+    """Every span of the sentence that has the form that the question asks for."""
+    if question.kind in {"figure", "rate", "share", "rank"}:
+        yield from _figures(question, text, sentence)
+    elif question.kind == "who":
+        yield from _persons(text, sentence)
+    elif question.kind == "office":
+        yield from _offices(question, text, sentence)
+    elif question.kind == "when":
+        yield from _times(text, sentence)
+    elif question.kind == "where":
+        yield from _places(question, text, sentence)
+    elif question.kind == "which":
+        yield from _things(question, text, sentence)
+    elif question.kind == "list":
+        yield from _lists(question, text, sentence)
+
+
+def clause_of(text: str, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    """The span of the clause of the sentence that holds `start:end`."""
+    left, right = sentence.start, sentence.end
+    for mark in _CLAUSE.finditer(text, sentence.start, sentence.end):
+        if mark.end() <= start:
+            left = mark.end()
+        elif mark.start() >= end:
+            right = mark.start()
+            break
+    return left, right
+
+
+def unit_fits(question: Question, figure: Figure) -> bool:
+    """Whether a figure's unit can answer what is asked: 家 for 家, 亿元 for 万元, not % for 元."""
+    unit, asked = figure.unit, question.unit
+    percent = unit in _PERCENT_UNITS
+    measure = (question.body or "").rstrip("的 ")
+    if question.kind in {"rate", "share"}:
+        return percent or unit == "倍"
+    if asked and asked not in {"个", "多"}:
+        return _same_family(asked, unit)
+    if _RATE_MEASURE.search(measure):
+        return percent or not unit
+    if percent:
+        return not asked and not _CHANGE.search(figure.measure) and not _MONEY_MEASURE.search(measure)
+    if asked == "个":
+        return unit[-1:] in _COUNTS or unit[-1:] in _PEOPLE or unit in {"", "万", "亿"}
+    return True
+
+
+def _same_family(asked: str, unit: str) -> bool:
+    if _MONEY.search(asked):
+        return bool(_MONEY.search(unit)) or unit in {"亿", "万"}
+    if asked[-1] in _PEOPLE:
+        return unit[-1:] in _PEOPLE or unit in {"", "万", "余", "多"}
+    if asked[-1] in _COUNTS:
+        return unit[-1:] in _COUNTS or unit in {"", "万", "亿"}
+    if asked in _PERCENT_UNITS:
+        return unit in _PERCENT_UNITS
+    return asked[-1] == unit[-1:] or asked in unit or unit in asked != ""
+
+
+def _figures(question: Question, text: str, sentence: Sentence) -> Iterator[Candidate]:
+    quantities = {q.start: q for q in sentence_quantities(text, sentence)}
+    before = sentence.start
+    for figure in figures_of_sentence(text, sentence):
+        quantity = quantities[figure.start]
+        head, tail = phrase_around(text, sentence, quantity, before)
+        before = figure.end
+        if (question.kind == "rank") != quantity.ordinal:
+            ranked = question.kind == "rank" and re.search(r"(?:位居|位列|列|居|排名|排)", text[max(sentence.start, figure.start - 16) : figure.start])
+            if not (ranked and figure.unit in {"位", "名"}):
+                continue
+        if question.kind != "rank" and not unit_fits(question, figure):
+            continue
+        changed = bool(_CHANGE.search(figure.measure)) and figure.unit in _PERCENT_UNITS
+        if question.kind == "rate" and not changed:
+            continue
+        if question.kind in {"figure", "share"} and changed and not any(_CHANGE.search(w) for w in question.words):
+            continue
+        near = fold(f"{figure.measure} {head} {tail}")
+        left, right = clause_of(text, sentence, figure.start, figure.end)
+        yield Candidate(
+            text[figure.start : figure.end], figure.start, figure.end, near, fold(text[left:right]), figure
+        )
+
+
+def _persons(text: str, sentence: Sentence) -> Iterator[Candidate]:
+    for name in sentence.names:
+        if name.kind == "person":
+            left, right = clause_of(text, sentence, name.start, name.end)
+            yield Candidate(name.text, name.start, name.end, fold(name.role), fold(text[left:right]))
+
+
+def _offices(question: Question, text: str, sentence: Sentence) -> Iterator[Candidate]:
+    asked = {n for n in question.names}
+    for name in sentence.names:
+        if name.kind == "person" and name.role and (not asked or name.text in asked or name.text in question.text):
+            start = text.rfind(name.role, sentence.start, name.start)
+            if start < 0:
+                continue
+            yield Candidate(name.role, start, start + len(name.role), fold(name.text + name.role), fold(text[sentence.start : sentence.end]))
+
+
+def _times(text: str, sentence: Sentence) -> Iterator[Candidate]:
+    for time in sentence.times:
+        if time.period is None and time.kind == "relative":
+            continue
+        _, right = clause_of(text, sentence, time.start, time.end)
+        behind = _CLAUSE.search(text, right + 1, sentence.end) if right < sentence.end else None
+        reach = behind.start() if behind else sentence.end
+        left, _ = clause_of(text, sentence, time.start, time.end)
+        shown = re.sub(r"^(?:截至|截止到?|于|在|从|自)", "", text[time.start : time.end])
+        yield Candidate(shown, time.end - len(shown), time.end, fold(text[time.end : reach]), fold(text[left:reach]))
+
+
+def _places(question: Question, text: str, sentence: Sentence) -> Iterator[Candidate]:
+    asked = fold(question.text)
+    for name in sentence.names:
+        if name.kind in {"place", "org"} and fold(name.text) not in asked:
+            left, right = clause_of(text, sentence, name.start, name.end)
+            lead = text[max(sentence.start, name.start - 4) : name.start]
+            near = fold(text[left:right]) if re.search(r"(?:在|于|落户|落地|到|往|至|赴)$", lead) else ""
+            yield Candidate(name.text, name.start, name.end, near, fold(text[left:right]))
+
+
+def _things(question: Question, text: str, sentence: Sentence) -> Iterator[Candidate]:
+    asked = fold(question.text)
+    head = _head_noun(question.focus)
+    seen: set[tuple[int, int]] = set()
+    for start, end in _noun_spans(text, sentence, head):
+        shown = text[start:end]
+        bare = fold(shown.strip("“”\"《》"))
+        if not bare or bare in asked or (start, end) in seen:
+            continue
+        seen.add((start, end))
+        left, right = clause_of(text, sentence, start, end)
+        yield Candidate(shown.strip("“”\""), start, end, fold(text[left:right]), fold(text[left:right]))
+
+
+_ORG_NOUNS = frozenset({"公司", "企业", "单位", "机构", "集团", "银行", "上市公司", "部门", "组织"})
+_PLACE_NOUNS = frozenset({"城市", "省份", "地方", "国家", "地区", "省", "市", "县", "区", "镇"})
+_ZONE_NOUNS = frozenset({"高新区", "园区", "开发区", "经开区", "新区"})
+
+
+def _head_noun(focus: str) -> str:
+    words = content_words(focus)
+    return words[-1] if words else ""
+
+
+def _noun_spans(text: str, sentence: Sentence, head: str) -> Iterator[tuple[int, int]]:
+    """The names and noun phrases of the sentence that are a thing of the sort of `head`."""
+    for name in sentence.names:
+        if _is_a(name, head):
+            yield name.start, name.end
+    if not head:
+        return
+    folded = fold(text)
+    at = folded.find(head, sentence.start, sentence.end)
+    while at >= 0:
+        end = at + len(head)
+        start = _phrase_start(text, sentence.start, at)
+        if start < at:
+            yield start, end
+        behind = _apposition(text, end, sentence.end)
+        if behind > end:  # "上市公司某某股份": the name stands behind what it is
+            yield end, behind
+        at = folded.find(head, end, sentence.end)
+
+
+def _is_a(name: Name, head: str) -> bool:
+    bare = name.text.strip("“”\"《》")
+    if head and bare.endswith(head):
+        return True
+    if head in _ORG_NOUNS or head.endswith("公司"):
+        return name.kind == "org"
+    if head in _ZONE_NOUNS:
+        return name.kind == "place" and is_zone(name.text)
+    if head in _PLACE_NOUNS:
+        return name.kind == "place"
+    return not head and name.kind in {"quoted", "title"}
+
+
+def _phrase_start(text: str, floor: int, end: int) -> int:
+    """Where the noun phrase that ends at `end` begins: at a stop or behind a verb or particle."""
+    import rjieba
+
+    left = max((text.rfind(c, floor, end) + 1 for c in _STOPS), default=floor)
+    left = max(left, floor)
+    at = end
+    for word, tag in reversed(rjieba.tag(text[left:end])):
+        if tag[:1] in {"v", "p", "c", "u", "r", "d", "x", "y"} and tag not in {"vn"}:
+            break
+        at -= len(word)
+    return at
+
+
+def _apposition(text: str, start: int, ceiling: int) -> int:
+    """Where a name that follows its noun ends: at a particle, a verb or a stop."""
+    import rjieba
+
+    at = start
+    for word, tag in rjieba.tag(text[start : min(ceiling, start + 12)]):
+        if tag[:1] in {"v", "p", "c", "u", "r", "d", "x", "y", "m", "f"}:
+            break
+        at += len(word)
+    return at
+
+
+def _lists(question: Question, text: str, sentence: Sentence) -> Iterator[Candidate]:
+    """The enumerations of the sentence: items parted by "、", the last behind 和, 及 or 与."""
+    head = _head_noun(question.focus)
+    if head in _ORG_NOUNS or head in _PLACE_NOUNS or head in _ZONE_NOUNS:
+        for start, end in _runs_of_names([n for n in sentence.names if _is_a(n, head)], text):
+            near = fold(text[max(sentence.start, start - 30) : min(sentence.end, end + 30)])
+            yield Candidate(text[start:end], start, end, near, near)
+    for run in re.finditer(r"[^，。；：！？\n,;:!?（）()]*、[^，。；：！？\n,;:!?（）()]*", text[sentence.start : sentence.end]):
+        start, end = run.start() + sentence.start, run.end() + sentence.start
+        cue = None
+        first = text.find("、", start, end)
+        for cue in _LIST_CUE.finditer(text, start, first):
+            pass
+        begin = cue.end() if cue else start
+        shown = text[begin:end]
+        trimmed = _LIST_END.sub("", shown)
+        stop = begin + len(trimmed) if trimmed.strip() and "、" in trimmed else end
+        left, right = clause_of(text, sentence, start, end)
+        context = fold(text[max(sentence.start, left - 40) : min(sentence.end, right + 30)])
+        yield Candidate(text[begin:stop].strip(" 的“”"), begin, stop, context, fold(text[left:right]))
+
+
+def _runs_of_names(names: list[Name], text: str) -> Iterator[tuple[int, int]]:
+    """The spans of two and more names that only a list's separators part."""
+    run: list[Name] = []
+    for name in [*names, None]:
+        if name is not None and (not run or _LIST_GAP.fullmatch(text, run[-1].end, name.start)):
+            run.append(name)
+            continue
+        if len(run) > 1:
+            yield run[0].start, run[-1].end
+        run = [name] if name is not None else []
+
+
+def list_items(shown: str) -> list[str]:
+    """The items of an enumeration as written.
+
+    >>> list_items("新材料、装备制造和电子信息")
+    ['新材料', '装备制造', '电子信息']
+    """
+    pieces = shown.split("、")
+    last = re.split(r"(?<=[^、])(?:以及|和|及|与|以及|and)(?=[^、])", pieces[-1], maxsplit=1)
+    return [p.strip() for p in [*pieces[:-1], *last] if p.strip()]

@@ -1,0 +1,336 @@
+"""Question + articles -> evidence: the sentences that answer, and the bare answer in each."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from index.lexical import fold
+from index.names import find_names, zone_key
+from index.period import find_periods
+from index.records import Article, Figure, Period
+from index.sentences import Sentence, is_zone, main_place, read_sentences
+from qa.candidates import Candidate, candidates
+from qa.question import Question, content_words
+from qa.terms import Level, Term, coverage, found, weigh
+
+Idf = Callable[[str], float]
+Miss = Literal["", "period", "place"]
+
+# What a term is worth by where it stands, seen from the candidate. Fitted once on questions about
+# other articles (see the evaluation's ablation); only their order matters much.
+_NEAR, _CLAUSE, _SENTENCE, _PARAGRAPH, _HEADING, _TITLE = 1.0, 0.92, 0.82, 0.62, 0.6, 0.6
+_HEAVY = 0.1  # the share of a question that makes a term one of its main ones
+_ELSEWHERE, _ANAPHORIC = 0.3, 0.8
+_ANAPHOR = re.compile(r"[“\"]?(?:该|其|此|这|据介绍|据了解|据悉|同时|他|她|它|双方|项目|活动|会上|会议)")
+_PART_OF = frozenset({"half", "quarter", "months"})
+_CUES = {
+    "why": re.compile(r"因为|由于|因此|得益于|为了|为[^，]{2,12}，|鉴于|有感于|原因|旨在|之所以|看重|以便|从而|避免|缘于|出于|源于"),
+    "how": re.compile(r"通过|采取|推行|实行|以[^，]{2,14}为|建立|开展|推出|出台|设立|加大|深化|实施|利用|采用|发起|优化|强化|围绕|制定|组织|联合|对[^，]{2,14}给予"),
+    "definition": re.compile(r"是一|是指|即|指的是|是[^，。]{2,30}的|包括|主要|简称|又称|称为"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that bears on the question, and the bare answer in it.
+
+    `start:end` is the span of `short` in the article's text, `sentence` the evidence. `score` lies
+    between 0 and 1. `missing` is the share of the question's heaviest term that stands nowhere.
+    `miss` says which slot does not agree: such evidence is never an answer, only the nearest thing.
+    """
+
+    article: Article
+    sentence: Sentence
+    short: str
+    start: int
+    end: int
+    score: float
+    missing: float
+    place: str
+    period: Period | None
+    miss: Miss = ""
+    figure: Figure | None = None
+
+    @property
+    def quote(self) -> str:
+        """The evidence sentence as the article has it."""
+        return self.article.text[self.sentence.start : self.sentence.end]
+
+
+@functools.lru_cache(maxsize=512)
+def reading(article: Article) -> tuple[tuple[Sentence, ...], str]:
+    """An article's sentences and the place that it is about, read once."""
+    return tuple(read_sentences(article)), main_place(article)
+
+
+def extract(
+    question: Question, articles: Sequence[tuple[Article, float]], idf: Idf
+) -> list[Evidence]:
+    """Everything in the articles that bears on a question without parts, best first.
+
+    `articles` come with the score of their best passage, 1 for the best of all.
+    """
+    terms = weigh(question, idf)
+    found_: list[Evidence] = []
+    for article, prior in articles:
+        sentences, main = reading(article)
+        context = _Context(article, sentences, main, fold(article.title), fold(article.text))
+        for index, sentence in enumerate(sentences):
+            for evidence in _of_sentence(question, terms, context, index, sentence):
+                found_.append(replace(evidence, score=evidence.score * (0.9 + 0.1 * prior)))
+    return sorted(found_, key=lambda e: (-e.score, e.start))
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    article: Article
+    sentences: tuple[Sentence, ...]
+    main: str
+    title: str
+    text: str
+
+
+def _of_sentence(
+    question: Question, terms: Sequence[Term], context: _Context, index: int, sentence: Sentence
+) -> list[Evidence]:
+    text = context.article.text
+    around = _levels(context, index, sentence)
+    plain, _ = coverage(terms, around)
+    if plain < 0.3:  # nothing that this sentence could be about
+        return []
+    if question.kind in {"how", "why", "definition", "yesno", "text"}:
+        return _whole(question, terms, context, sentence, around)
+    result = []
+    for candidate in candidates(question, text, sentence):
+        evidence = _judge(question, terms, context, sentence, around, candidate)
+        if evidence is not None:
+            result.append(evidence)
+    return result
+
+
+def _levels(context: _Context, index: int, sentence: Sentence) -> list[Level]:
+    text = context.text
+    before = [
+        s for s in context.sentences[max(0, index - 2) : index] if s.paragraph == sentence.paragraph
+    ]
+    levels = [Level(text[sentence.start : sentence.end], _SENTENCE)]
+    if before:
+        # "该项目", "其中": the sentence goes on about what the one before it named.
+        worth = _ANAPHORIC if _ANAPHOR.match(text, sentence.start) else _PARAGRAPH
+        levels.append(Level(text[before[0].start : sentence.start], worth))
+    if sentence.heading:
+        levels.append(Level(fold(sentence.heading), _HEADING))
+    levels.append(Level(context.title, _TITLE))
+    levels.append(Level(text, _ELSEWHERE))
+    return levels
+
+
+def _judge(
+    question: Question,
+    terms: Sequence[Term],
+    context: _Context,
+    sentence: Sentence,
+    around: Sequence[Level],
+    candidate: Candidate,
+) -> Evidence | None:
+    levels = [Level(candidate.near, _NEAR), Level(candidate.clause, _CLAUSE), *around]
+    score, missing = coverage(terms, levels)
+    if question.kind in {"figure", "rate", "share", "rank"}:
+        score *= _measure_fit(question, terms, candidate)
+    elif question.kind == "who":
+        score *= _office_fit(question, terms, candidate)
+    elif question.kind == "where":
+        score *= 1.0 if candidate.near else 0.8
+    place, place_worth, place_ok = _place_fit(question, context, sentence, candidate)
+    period, period_worth, period_ok = _period_fit(question, context, sentence, candidate)
+    miss: Miss = "" if place_ok and period_ok else ("place" if not place_ok else "period")
+    kind_worth = {"caption": 0.93, "heading": 0.9}.get(sentence.kind, 1.0)
+    return Evidence(
+        article=context.article,
+        sentence=sentence,
+        short=candidate.text,
+        start=candidate.start,
+        end=candidate.end,
+        score=score * place_worth * period_worth * kind_worth,
+        missing=missing,
+        place=place,
+        period=period,
+        miss=miss,
+        figure=candidate.figure,
+    )
+
+
+def _measure_fit(question: Question, terms: Sequence[Term], candidate: Candidate) -> float:
+    """How well the phrase at the number is the measure asked for, 0..1.
+
+    Both ways: the measure's own words must stand at the number (工业总产值 is not 工业增加值), and
+    words there that were not asked for narrow it (发明专利申请量 is not 专利申请量).
+    """
+    head = _head_terms(question, terms)
+    total = sum(t.weight for t in head) or 1.0
+    at_number = sum(
+        t.weight * max(found(t, candidate.near), 0.75 * found(t, candidate.clause)) for t in head
+    )
+    fit = at_number / total if head else 1.0
+    extra = [
+        w
+        for w in content_words(candidate.near)
+        if len(w) > 1 and not w[0].isdigit() and not any(_shares(w, t) for t in terms)
+    ]
+    narrowed = 1.0 - 0.09 * min(len(extra), 4)
+    return (0.25 + 0.75 * fit) * narrowed
+
+
+def _shares(word: str, term: Term) -> bool:
+    forms = (term.text, *term.others)
+    return any(word in form or form in word for form in forms)
+
+
+def _head_terms(question: Question, terms: Sequence[Term]) -> list[Term]:
+    """The terms of the noun that the number counts or measures: the last ones of the question."""
+    focus = content_words(question.focus)
+    chosen = [t for t in terms if any(t.text == w or w in t.text for w in focus)]
+    if chosen:
+        return chosen
+    heavy = [t for t in terms if t.weight >= _HEAVY] or list(terms)
+    return heavy[-2:]
+
+
+def _office_fit(question: Question, terms: Sequence[Term], candidate: Candidate) -> float:
+    """Whether the person's office, or what the person does in the clause, is what was asked for."""
+    if not terms:
+        return 0.5
+    total = sum(t.weight for t in terms)
+    held = sum(t.weight * max(found(t, candidate.near), 0.7 * found(t, candidate.clause)) for t in terms)
+    return 0.3 + 0.7 * held / total
+
+
+def _place_fit(
+    question: Question, context: _Context, sentence: Sentence, candidate: Candidate
+) -> tuple[str, float, bool]:
+    """Whose the candidate is, how well that agrees with the question, and whether it may answer."""
+    here = candidate.figure.subject if candidate.figure else sentence.place_at(candidate.start)
+    here = here or context.main
+    if not question.places:
+        return here, 1.0, True
+    asked = question.places[0]
+    keys = [zone_key(p) for p in question.places]
+    role_places = [zone_key(n.text) for n in find_names(candidate.near) if n.kind == "place"]
+    if question.kind == "who" and any(k[1] for k in role_places):
+        ok = any(k in keys for k in role_places)
+        return here, 1.0 if ok else 0.3, ok
+    key = zone_key(here)
+    if key in keys:
+        return here, 1.0, True
+    said = {zone_key(n.text) for n in sentence.names if n.kind == "place"}
+    if is_zone(asked):
+        if any(k in said for k in keys) and not (key[1] and key not in keys and _leads(sentence, here, candidate)):
+            return asked, 0.9, True
+        if zone_key(context.main) in keys and not key[1]:
+            return asked, 0.9, True
+        return here, 0.5, False
+    # A city or province asked for: the statement must be about it, or name it beside the number;
+    # its development zone is another matter.
+    clause_places = {zone_key(n.text) for n in find_names(candidate.clause) if n.kind == "place"}
+    if any(k in clause_places for k in keys):
+        return asked, 0.95, True
+    if any(k in said for k in keys):
+        return asked, 0.85, True
+    if not key[1] and any(fold(p) in context.text or fold(p) in context.title for p in question.places):
+        return here, 0.7, True
+    if question.kind not in {"figure", "rate", "share", "rank"} and any(
+        zone_key(context.main)[0] == k[0] for k in keys
+    ):
+        return here, 0.7, True
+    return here, 0.5, False
+
+
+def _leads(sentence: Sentence, place: str, candidate: Candidate) -> bool:
+    return any(n.text == place and n.start < candidate.start for n in sentence.topics)
+
+
+def _period_fit(
+    question: Question, context: _Context, sentence: Sentence, candidate: Candidate
+) -> tuple[Period | None, float, bool]:
+    """Of when the candidate is, how well that agrees with the question, and whether it may answer."""
+    here = candidate.figure.period if candidate.figure else sentence.period_at(candidate.start)
+    asked = list(question.periods)
+    anchor = context.article.published
+    for words in question.relative:
+        asked += [t.period for t in find_periods(words, anchor) if t.period is not None]
+    if not asked:
+        return here, 1.0, True
+    if question.kind == "when":
+        own = [t.period for t in sentence.times if t.start <= candidate.start < t.end and t.period]
+        here = own[0] if own else here
+        return here, *_agree(here, asked, lenient=True)
+    if here is None and sentence.undated_at(candidate.start):
+        return here, 0.6, False
+    worth, ok = _agree(here, asked, lenient=question.kind not in {"figure", "rate", "share", "rank"})
+    if ok:
+        return here, worth, True
+    beside = [t.period for t in sentence.times if t.period is not None]
+    if here is None or (here not in beside and not beside):
+        # Nothing in the sentence says when: what the article says of itself decides.
+        if here is None:
+            worth, ok = (0.85, True) if anchor is None else _agree(anchor, asked, lenient=True)
+            return here, 0.9 * worth, ok
+    if any(p in beside for p in asked) and candidate.figure is None:
+        return asked[0], 0.8, True
+    return here, worth, ok
+
+
+def _agree(here: Period | None, asked: Sequence[Period], *, lenient: bool) -> tuple[float, bool]:
+    """How well a statement's period agrees with those asked for.
+
+    A day within the year asked for agrees; a half or a quarter of it does not, for a figure.
+    """
+    if here is None:
+        return 0.85, True
+    if any(here == p for p in asked):
+        return 1.0, True
+    if any(p.contains(here) for p in asked):
+        if here.days <= 31 or lenient or here.inferred:
+            return 0.95, True
+        return 0.6, False
+    if any(here.contains(p) for p in asked):
+        return (0.7, True) if lenient else (0.6, False)
+    if any(here.overlaps(p) for p in asked):
+        return 0.6, lenient
+    return 0.5, False
+
+
+def _whole(
+    question: Question,
+    terms: Sequence[Term],
+    context: _Context,
+    sentence: Sentence,
+    around: Sequence[Level],
+) -> list[Evidence]:
+    """The sentence itself as evidence, for questions that a sentence answers."""
+    whole = Candidate(
+        context.article.text[sentence.start : sentence.end],
+        sentence.start,
+        sentence.end,
+        context.text[sentence.start : sentence.end],
+        "",
+    )
+    score, missing = coverage(terms, [Level(whole.near, _NEAR), *around])
+    cue = _CUES.get(question.kind)
+    if cue is not None and not cue.search(whole.text):
+        score *= 0.85
+    if sentence.kind == "heading" or len(whole.text) < 12:
+        score *= 0.7
+    place, place_worth, place_ok = _place_fit(question, context, sentence, whole)
+    period, period_worth, period_ok = _period_fit(question, context, sentence, whole)
+    miss: Miss = "" if place_ok and period_ok else ("place" if not place_ok else "period")
+    return [
+        Evidence(
+            context.article, sentence, whole.text, sentence.start, sentence.end,
+            score * place_worth * period_worth, missing, place, period, miss,
+        )
+    ]  # fmt: skip

@@ -1,0 +1,150 @@
+"""Follow-ups made whole by what they leave out, from the dialogue before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.names import find_names, zone_key
+from index.period import find_periods, label
+from index.sentences import is_zone
+from qa.question import Question, analyse, content_words
+
+_LEADIN = re.compile(r"^(?:那么|那|然后|另外|还有|再问一下|再问|接着问|以及|至于|换成|如果是|而)[，, ]*(?!里|个|些|家|次|年|天|时|位|项)")
+_TAIL = re.compile(r"(?:又|的)?呢?[？?。!！ ]*$")
+_PERSON = re.compile(r"(?<![其吉])(?:他|她)(?!们|人|日|乡|国)(?:本人)?|这个?人|该(?:书记|主任|经理|董事长|负责人)")
+_ORG = re.compile(r"(?:该|这家|这个|那家|本)(?:公司|企业|集团|机构|银行|学校|大学|医院|协会)|(?<![其])它(?!们)")
+_THING = re.compile(r"(?:该|这个|那个|这项|此)(?:项目|活动|仪式|政策|办法|基金|会议|平台|措施|计划|工程|奖项)")
+_PLACE = re.compile(r"(?:该|这个|那个|本)(?:园区|高新区|开发区|经开区|地区|地方|城市|市|区|省|县)|(?<![\u4e00-\u9fff])园区|那里|这里|当地")
+_ONLY_CHANGE = frozenset(
+    "同比 环比 增长 下降 提高 增加 减少 上升 增幅 降幅 增速 增长率 变化 比 上年 去年 同期 占 占比 比重 比例 排名 位居 幅度 较".split()
+)
+_ASKING = re.compile(r"多少|几|什么|谁|哪|何|怎|吗$|是否|如何|为什么|原因")
+
+
+def complete(text: str, earlier: str, answer: str = "") -> list[str]:
+    """The ways in which a question can be meant after an earlier one, the likeliest first.
+
+    `earlier` is the question before it, itself complete; `answer` what was said to it. A question
+    that stands alone comes back as it is.
+    """
+    stem = _LEADIN.sub("", text.strip())
+    resolved = _resolve(stem, earlier, answer)
+    if resolved != stem:
+        return [resolved, stem]
+    before = analyse(earlier)
+    now = analyse(stem)
+    fragment = _TAIL.sub("", stem)
+    if not _ASKING.search(fragment):
+        return _from_fragment(fragment, before, earlier) or [text]
+    if now.places or _names_something(now):
+        return [stem]
+    where = before.places[0] if before.places else ""
+    when = "" if now.periods or now.relative else _when(before)
+    if now.words and set(now.words) <= _ONLY_CHANGE or not now.words:
+        # "同比增长多少？" asks it of what was asked before.
+        own = "".join(label(p) for p in now.periods) or "".join(now.relative)
+        return [f"{where}{own or when}{before.body}{stem}"]
+    if not where and not when:
+        return _unique([_with_context(before, stem), stem])
+    with_context = f"{where}{when}{_context(before)}，{stem}" if _context(before) else ""
+    return _unique([with_context, f"{where}{when}{stem}", f"{where}{stem}", stem])
+
+
+def _from_fragment(fragment: str, before: Question, earlier: str) -> list[str]:
+    """ "那2019年呢？", "沈阳呢？", "总投资呢？": the slot that is named replaces the one before."""
+    times = find_periods(fragment)
+    places = [n for n in find_names(fragment) if n.kind == "place"]
+    rest = fragment
+    for span in sorted([*times, *places], key=lambda s: -s.start):
+        rest = rest[: span.start] + rest[span.end :]
+    rest = rest.strip(" 的，,和与")
+    when = "".join(fragment[t.start : t.end] for t in times) or _when(before)
+    where = _where(places[0].text, before) if places else (before.places[0] if before.places else "")
+    if not content_words(rest):
+        if not (times or places):
+            return []
+        return [f"{where}{when}{before.body}{_asking(before)}"]
+    asking = "是多少" if before.kind == "figure" else _asking(before)
+    if _names_something(analyse(fragment)) and not places:
+        return _unique([f"{when}{rest}{before.body}{_asking(before)}", f"{where}{when}{rest}{asking}", fragment])
+    context = _context(before)
+    return _unique(
+        [
+            f"{where}{when}{context}，{rest}{asking}" if context else "",
+            f"{where}{when}{rest}{asking}",
+            f"{where}{rest}{asking}",
+        ]
+    )
+
+
+def _where(place: str, before: Question) -> str:
+    """A bare city after a question about a zone means that city's zone: "沈阳呢？" 沈阳高新区."""
+    if before.places and is_zone(before.places[0]) and not is_zone(place):
+        city = zone_key(before.places[0])[0]
+        kind = before.places[0]
+        at = kind.find(city)
+        if at >= 0 and not place.endswith(("省", "市", "县", "区")):
+            return place + kind[at + len(city) :]
+    return place
+
+
+def _asking(before: Question) -> str:
+    return {
+        "who": "是谁", "when": "是什么时候", "where": "在哪里", "list": "有哪些", "why": "为什么",
+        "how": "如何", "rank": "第几位", "office": "是什么职务", "rate": "增长多少", "share": "占比多少",
+        "which": "是哪家" + before.focus, "definition": "是什么",
+    }.get(before.kind, f"是多少{before.unit}" if before.unit else "是多少")  # fmt: skip
+
+
+def _context(before: Question) -> str:
+    """What the earlier question was about besides its slots: the event, the thing counted."""
+    return before.body.strip() if before.kind in {"figure", "when", "who", "where", "list", "which"} else ""
+
+
+def _with_context(before: Question, stem: str) -> str:
+    names = [n for n in before.names if n not in stem]
+    return f"{names[0]}{stem}" if names else ""
+
+
+def _when(before: Question) -> str:
+    return "".join(label(p) for p in before.periods[:1]) or "".join(before.relative[:1])
+
+
+def _names_something(question: Question) -> bool:
+    return bool(question.names)
+
+
+def _resolve(text: str, earlier: str, answer: str) -> str:
+    """Pronouns replaced by whom or what the dialogue last named."""
+    said = f"{answer}\n{earlier}"
+    for pattern, kinds in (
+        (_PERSON, ("person",)),
+        (_ORG, ("org",)),
+        (_THING, ("quoted", "title", "thing")),
+        (_PLACE, ("place",)),
+    ):
+        match = pattern.search(text)
+        if match is None:
+            continue
+        name = _last_named(said, kinds) or (_event(earlier) if "thing" in kinds else "")
+        if name:
+            text = text[: match.start()] + name + text[match.end() :]
+    return text
+
+
+def _last_named(said: str, kinds: Sequence[str]) -> str:
+    """The first name of a kind in what was said: the answer's short form comes first in it."""
+    for name in find_names(said):
+        if name.kind in kinds and (name.kind != "place" or is_zone(name.text) or "place" in kinds):
+            return name.text
+    return ""
+
+
+def _event(earlier: str) -> str:
+    before = analyse(earlier)
+    return "".join([*before.places[:1], before.body]).strip()
+
+
+def _unique(texts: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(t for t in texts if t))

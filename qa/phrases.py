@@ -1,0 +1,58 @@
+"""The few fixed phrases of an answer, in Chinese and in English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """What an answer says in its own words. `{}` is filled by the composer."""
+
+    language: str
+    refusal: str
+    nearest: str
+    quote: str
+    differs: str
+    unknown: str
+    yes: str
+    no: str
+    stop: str
+    comma: str
+    colon: str
+    semicolon: str
+
+
+_CHINESE = Phrases(
+    language="zh",
+    refusal="文章里没有答案。查找的是：{}。",
+    nearest="最接近的内容：{}。",
+    quote="原文：“{}” [{}]",
+    differs="另一篇文章的说法不同：{} [{}]。",
+    unknown="文章里没有说",
+    yes="是",
+    no="否",
+    stop="。",
+    comma="。",
+    colon="：",
+    semicolon="；",
+)
+_ENGLISH = Phrases(
+    language="en",
+    refusal="The articles do not say. Looked for: {}.",
+    nearest="Nearest: {}.",
+    quote="Source: “{}” [{}]",
+    differs="Another article differs: {} [{}].",
+    unknown="the articles do not say",
+    yes="Yes",
+    no="No",
+    stop=".",
+    comma=". ",
+    colon=": ",
+    semicolon="; ",
+)
+
+
+def phrases(language: str) -> Phrases:
+    """The phrases of a language: "zh" or anything else for English."""
+    return _CHINESE if language == "zh" else _ENGLISH

@@ -1,0 +1,192 @@
+"""How well a stretch of text covers what a question asks: weighted terms with their synonyms."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from index.lexical import fold
+from qa.question import Question, content_words
+
+# Words that newspapers use for one another, by the language rather than by any article. The first
+# of a group is the usual one; a question's word matches any of its group.
+_SYNONYM_GROUPS = """
+地区生产总值 生产总值 gdp 经济总量
+高新技术企业 高企
+规模以上 规上
+营业收入 营收 主营收入 业务收入
+固定资产投资 固投
+一般公共预算收入 财政收入 财政预算收入
+进出口总额 进出口 外贸 进出口额
+新增 净增 增加
+发布 出台 推出 印发 公布 颁布 制定 发放
+设立 成立 建立 组建 创办 创立 创建 设置 开设 揭牌 建成 建有
+举行 举办 召开 开展 启动
+签约 签订 签署 签下 签
+员工 职工 工人 务工人员 雇员 工作人员
+公司 企业
+资金 经费 款项
+总投资 投资总额 投资额 总投资额 计划总投资额 投资
+成交额 交易额 成交金额
+负责人 一把手 掌门人
+奖励 奖金 奖补
+补贴 补助 资助
+接回 接返 带回 接送
+帮助 协助 帮 助力
+落户 落地 入驻 进驻 落
+占比 比重 占 比例
+同比 比上年 较上年 同比增长
+增长 增加 提高 上升 提升 增幅 增速 增
+下降 减少 降低 下滑 回落 压缩 降幅
+超过 超 突破 逾
+共同 联合 合作 共建
+孵化器 孵化平台
+贷款 信贷 授信
+利率 利息
+办理 办结 受理
+入选 列入 纳入 位列
+生产 产能 产量 制造
+面积 占地 占地面积
+电话 热线
+原因 因为 由于 得益于 为了
+目标 目的
+人才 人员
+院士 专家
+竣工 建成 完工 落成
+开工 动工 开建
+投产 投运 运营 投入使用
+获得 获 荣获 取得 斩获
+获奖 得奖 获得 奖
+颁发 授予 核发 颁给
+价格 售价 单价
+乘客 旅客
+医生 医师 大夫
+老师 教师
+学生 学员
+死亡 遇难 身亡 去世
+受伤 伤者
+妻子 太太 夫人
+丈夫 先生
+出生 生于 诞生
+毕业 毕业于
+任命 任 担任 出任 就任
+首次 第一次 首届
+冠军 第一名 夺冠
+海外 境外 国外
+快递 包裹
+专利授权 授权专利
+会议 大会 工作会
+活动 仪式
+家属 亲属
+居民 市民 群众
+票房 总票房
+"""
+_LIGHT = 0.35  # what a word weighs that only shades what is asked
+_LIGHT_WORDS = frozenset(
+    "最低 最高 最大 最多 最少 预计 计划 目前 当前 现在 大约 左右 整个 全年 全部 所有 其他 各 每 同时 这些 那些 以来 以后 之后 "
+    "期间 总额 累计 过程 之前 方面 部分 一些 内容 名称".split()
+)
+_CONTEXT = 0.35  # what a word that only sets the scene weighs beside one that asks
+_NEAR = 0.9  # what a synonym is worth beside the word itself
+
+
+@functools.cache
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    table: dict[str, dict[str, None]] = {}
+    for line in _SYNONYM_GROUPS.strip().splitlines():
+        group = line.split()
+        for word in group:
+            table.setdefault(word, {}).update(dict.fromkeys(w for w in group if w != word))
+    return {word: tuple(others) for word, others in table.items()}
+
+
+def _phrases_in(body: str) -> list[str]:
+    """The known phrases of several words in a question: "高新技术企业" is also "高企"."""
+    known = [p for p in _synonyms() if len(p) >= 4 and p in body]
+    return [p for p in known if not any(p != q and p in q for q in known)]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One content term of a question. `weight` is its share of the question, all sum to 1."""
+
+    text: str
+    weight: float
+    others: tuple[str, ...] = ()
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A stretch of folded text, and what a term found in it is worth (1 is best)."""
+
+    text: str
+    worth: float
+
+
+def weigh(question: Question, idf: Callable[[str], float]) -> tuple[Term, ...]:
+    """The question's terms with their weights: rare terms and named things weigh more."""
+    raw: list[tuple[str, float, bool]] = []
+    covered = ""
+    for name in question.names:
+        bare = fold(name.strip("“”\"'《》「」‘’ "))
+        if bare and bare not in covered:
+            raw.append((bare, 1.6 * max([idf(w) for w in content_words(bare)] or [1.0]), True))
+            covered += bare + "\n"
+    for phrase in _phrases_in(fold(question.body)):
+        if phrase not in covered:
+            raw.append((phrase, max(idf(w) for w in content_words(phrase) or (phrase,)), False))
+            covered += phrase + "\n"
+    for word in question.words:
+        if word in covered:
+            continue
+        light = _LIGHT if len(word) == 1 or word in _LIGHT_WORDS else 1.0
+        raw.append((word, light * idf(word), any(c.isdigit() for c in word)))
+    for word in question.context:
+        if word not in covered:
+            raw.append((word, _CONTEXT * idf(word), False))
+    floor = 0.15 * max((w for _, w, _ in raw), default=1.0)
+    weights = [max(w, floor, 0.05) for _, w, _ in raw]
+    total = sum(weights) or 1.0
+    table = _synonyms()
+    return tuple(
+        Term(text, weight / total, table.get(text, ()), exact)
+        for (text, _, exact), weight in zip(raw, weights, strict=True)
+    )
+
+
+def found(term: Term, text: str) -> float:
+    """How far a folded text holds the term: 1 whole, less by a synonym or in parts, 0 not at all.
+
+    A long term that is cut up ("专利授权" in "授权专利") counts by the share of its bigrams.
+    """
+    if term.text in text:
+        return 1.0
+    if any(other in text for other in term.others):
+        return _NEAR
+    if term.exact and len(term.text) < 4:
+        return 0.0
+    if len(term.text) >= 3:
+        grams = [term.text[i : i + 2] for i in range(len(term.text) - 1)]
+        share = sum(g in text for g in grams) / len(grams)
+        return 0.85 * share if share >= 0.5 else 0.0
+    return 0.0
+
+
+def coverage(terms: Sequence[Term], levels: Sequence[Level]) -> tuple[float, float]:
+    """The share of the question that the levels cover, and the heaviest term left uncovered.
+
+    Each term counts where it is worth most. The second number is that term's weight, 0 if all are
+    found somewhere.
+    """
+    total, missing = 0.0, 0.0
+    for term in terms:
+        best = 0.0
+        for level in levels:
+            if level.worth > best:
+                best = max(best, level.worth * found(term, level.text))
+        total += term.weight * best
+        if best == 0.0:
+            missing = max(missing, term.weight)
+    return total, missing
