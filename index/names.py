@@ -71,15 +71,29 @@ def find_names(text: str) -> list[Name]:
 def _words(text: str) -> list[Token]:
     import rjieba
 
-    words = []
+    words: list[Token] = []
     at = 0
     for word, tag in rjieba.tag(text):
         start = text.find(word, at)
-        if start < 0:
-            continue
-        at = start + len(word)
-        words.append(Token(word, tag, start, at))
-    return words
+        if start >= 0:
+            at = start + len(word)
+            words.append(Token(word, tag, start, at))
+    return _with_inner_and(text, words)
+
+
+# 和 within the name of an office: 自然资源和规划局 is one.
+_INNER_AND = re.compile(
+    r"(?:自然资源|工业|经济|人力资源|住房|发展|文化|文化广电|卫生|民族|城市管理|水利|科学技术|人才|食品|医学|"
+    r"劳动|教育|交通|农业|国防|商务|航空|海洋|知识产权|安全)和(?=规划|信息化|社会保障|城乡建设|改革|旅游|计划生育|"
+    r"宗教|综合|湖泊|公共|药品|健康|体育|农村|科技|航天|渔业|法律|应急|就业)"
+)
+
+
+def _with_inner_and(text: str, words: list[Token]) -> list[Token]:
+    inner = {match.end() - 1 for match in _INNER_AND.finditer(text)}
+    if not inner:
+        return words
+    return [word._replace(word="-和-", tag="n") if word.start in inner else word for word in words]
 
 
 def _zones_within(text: str, start: int, end: int, places: list[tuple[int, int]]) -> Iterator[Name]:
@@ -99,11 +113,11 @@ def _marked(text: str) -> Iterator[Name]:
 
 
 _DECLARED = re.compile(
-    r"[（(][^（()）]{0,12}?(?:以下)?(?:简|统|合)?称(?:为)?[：:]? ?[“\"‘「『]?"
+    r"[（(][^（()）]{0,12}?(?:以下简|简|下|以下|统)称(?:为)?[：:]? ?[“\"‘「『]?"
     r"(?P<short>[^“”\"’」』（()），,、；;]{2,16})"
 )
 _LEGAL = re.compile(
-    r"(?:股份|集团|控股|投资|实业|科技|技术)*(?:有限责任公司|股份有限公司|集团有限公司|有限公司|公司)$|集团$"
+    r"(?:股份|集团|控股|投资|实业|科技|技术)*(?:有限责任公司|有限公司)$|(?<=..)集团$"
 )
 
 
@@ -139,6 +153,9 @@ def _shortened(full: list[str]) -> dict[str, set[str]]:
 
 
 def _short_forms(name: str) -> set[str]:
+    """What a legal name is cut to: its brand, its first words without the place; never a word."""
+    import rjieba
+
     legal = _LEGAL.search(name)
     if legal is None:
         return set()
@@ -146,15 +163,11 @@ def _short_forms(name: str) -> set[str]:
     if brand:
         return {brand[1] + "公司", brand[1]}
     stem = _without_place(name[: legal.start()])
-    forms = {stem, stem + "公司", stem + "集团"}
     words = [token.word for token in _words(stem)]
-    for count in range(1, len(words)):
-        head = "".join(words[:count])
-        if 3 <= len(head) <= 8:
-            forms |= {head, head + "公司"}
-    if len(stem) >= 4:
-        forms |= {stem[:4], stem[:2] + "公司"}
-    return {form for form in forms if len(form) >= 3 and form != name}
+    heads = {"".join(words[:count]) for count in range(1, len(words) + 1)}
+    forms = {head for head in heads if 3 <= len(head) <= 8 and not rjieba.has_word(head)}
+    forms |= {head + end for head in heads if len(head) >= 2 for end in ("公司", "集团")}
+    return forms - {name}
 
 
 def _without_place(stem: str) -> str:

@@ -35,6 +35,11 @@ _FOLLOWS = re.compile(
     + "|".join(sorted(SPEECH | AFTER_NAME, key=len, reverse=True))
     + ")"
 )
+_BOUNDED = re.compile(
+    r"\s*(?:$|[，,。、；;：:）)]|" + "|".join(sorted(SPEECH, key=len, reverse=True)) + ")"
+)
+# No given name ends with one of these: 柯炜|以, 高某|就.
+_PARTICLES = "就以在对向率带称说为将从到把被给是的作也都又不与和及等还已曾则便却于由"
 _SPOKEN = re.compile(
     r"(?:(?<=^)|(?<=[。！？!?；;：:，,“”\"\n\s》）)]))(?P<name>[\u4e00-\u9fff]{2,4}?)(?:"
     + "|".join(sorted(SPEECH, key=len, reverse=True))
@@ -102,9 +107,12 @@ def _plausible(name: str) -> bool:
 def _bylines(text: str) -> Iterator[Person]:
     for match in _REPORTERS.finditer(text):
         offset = match.start("names")
-        for name in re.finditer(r"[\u4e00-\u9fff]+", match["names"]):
-            if _plausible(name[0]):
-                yield Person(offset + name.start(), offset + name.end(), match["role"])
+        role = match["role"]
+        for name in _HAN.finditer(match["names"]):
+            if name[0] in TITLES:
+                role = name[0]
+            elif _plausible(name[0]):
+                yield Person(offset + name.start(), offset + name.end(), role)
 
 
 def _introduced(text: str, tokens: Sequence[Token], bounds: dict[int, Token]) -> Iterator[Person]:
@@ -127,17 +135,17 @@ def _name_end(text: str, start: int, bounds: dict[int, Token]) -> int | None:
             name = text[start:end]
             if _plausible(name) and _FOLLOWS.match(text, end):
                 fits.append(end)
-    if not fits:
-        tagged = token is not None and token.tag.startswith("nr") and _plausible(token.word)
-        return token.end if tagged and token is not None else None
-    if family in WEAK_SURNAMES:
-        # 平 of 平台, 高 of 高度: the segmenter must not read a common word here.
-        if token is None or (len(token.word) > 1 and not token.tag.startswith("nr")):
-            return None
-    elif token is not None and token.end in fits and len(token.word) > 1:
-        return token.end if token.tag.startswith("nr") or len(fits) == 1 else None
-    common = token is not None and len(token.word) > 1 and not token.tag.startswith("nr")
-    return None if common and token is not None and token.end not in fits else fits[0]
+    tagged = token is not None and token.tag.startswith("nr") and len(token.word) > 1
+    if token is None or not fits:
+        return token.end if token is not None and tagged and _plausible(token.word) else None
+    if len(token.word) > 1 and not tagged and (family in WEAK_SURNAMES or token.end not in fits):
+        return None  # 平台, 高度: a common word
+    if family in WEAK_SURNAMES and not tagged:
+        # The segmenter saw no name: only three characters that punctuation or speech bounds.
+        return fits[0] if fits[0] - start == 3 and _BOUNDED.match(text, fits[0]) else None
+    if len(fits) == 2 and text[fits[0] - 1] in _PARTICLES:
+        return fits[1]
+    return token.end if tagged and token.end in fits else fits[0]
 
 
 def _spoken(text: str, bounds: dict[int, Token]) -> Iterator[Person]:
@@ -163,12 +171,19 @@ def _again(text: str, names: set[str]) -> Iterator[Person]:
 
 
 def _tagged(tokens: Sequence[Token]) -> Iterator[Person]:
-    """Three-character words that the segmenter takes for persons, with a surname that is no word."""
+    """Three-character words that the segmenter takes for persons, with a plain surname."""
     for token in tokens:
         if token.tag != "nr" or len(token.word) != 3 or not _plausible(token.word):
             continue
-        if surname(token.word) not in WEAK_SURNAMES:
+        # A word of the dictionary (许可证) is no name, or a famous one that speaks elsewhere.
+        if surname(token.word) not in WEAK_SURNAMES and not _is_word(token.word):
             yield Person(token.start, token.end, "")
+
+
+def _is_word(word: str) -> bool:
+    import rjieba
+
+    return bool(rjieba.has_word(word))
 
 
 def _role(text: str, tokens: Sequence[Token], end: int) -> str:

@@ -144,7 +144,7 @@ def _chained(text: str, span: tuple[int, int], bound: set[int]) -> tuple[int, in
     while text[end - 1] in "市县区州盟" and (match := _CHAIN.match(text, end)):
         if match[0] in NO_PLACES or match.end() not in bound or match[0][:-1] in NO_BASE:
             break
-        if any(match[0].startswith(word) for word in ("全", "各", "等", "和", "与", "在", "的")):
+        if match[0][0] in "一二三四五六七八九十两几多全各等和与在的该":
             break
         end = match.end()
     return start, end
