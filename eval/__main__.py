@@ -145,13 +145,14 @@ def _articles_beside(questions: Path) -> Path:
 def runs_of(args: argparse.Namespace, settings: Settings) -> list[Results]:
     """The run or runs that the arguments ask for; a benchmark may measure two things."""
     from eval import benchmarks
+    from eval.rgb import rgb
 
     if args.squad:
         return benchmarks.squad(args.squad, settings)
     if args.beir:
         return [benchmarks.beir(args.beir, settings)]
     if args.rgb:
-        return [benchmarks.rgb(args.rgb, settings, args.noise)]
+        return [rgb(args.rgb, settings, args.noise)]
     return [own_questions(args.questions, settings, args.articles, args.index)]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -96,3 +98,32 @@ def open_all(path: Path, settings: Settings) -> tuple[Retriever, Bot | None]:
     except ValueError as error:
         raise PrepareError(str(error)) from None
     return retriever, bot
+
+
+def open_reader(settings: Settings) -> Bot:
+    """A bot without an index, for `answer_from`."""
+    from qa import Bot
+    from qa.generate import Generator
+
+    url = settings.llm_url
+    return Bot(None, Generator(url, settings.llm_model or "") if url else None)
+
+
+def read_text(path: Path) -> str:
+    """A file's text. Raises PrepareError where it is not there or not UTF-8."""
+    if not path.is_file():
+        raise PrepareError(f"{path}: no such file")
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise PrepareError(f"{path}: not UTF-8 (byte {error.start})") from None
+
+
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a JSONL file. Raises PrepareError with file and line."""
+    for number, line in enumerate(read_text(path).split("\n"), 1):
+        if line.strip():
+            try:
+                yield json.loads(line)
+            except json.JSONDecodeError as error:
+                raise PrepareError(f"{path}:{number}: not JSON ({error})") from None

@@ -56,7 +56,9 @@ def interval(value: Estimate) -> str:
 
 
 def duration(seconds: float) -> str:
-    """`12 ms`, `1.3 s`."""
+    """`0.4 ms`, `12 ms`, `1.3 s`."""
+    if seconds < 0.01:
+        return f"{seconds * 1000:.1f} ms"
     return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
 
 
