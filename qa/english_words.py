@@ -1,0 +1,253 @@
+"""An English question taken apart: places, periods, numbers, glossary terms, unknown names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.period import TimeSpan, find_periods, label
+from index.places import english_places
+from qa.glossary import ARTICLES, match
+
+AUXILIARIES = frozenset(
+    "is are was were be been being am did does do done has have had having will would can could "
+    "shall should may might must there 's".split()
+)
+PREPOSITIONS = frozenset(
+    "of in on at for from by with to into within during under between among amongst across "
+    "through about than as via after before since until till towards toward around near upon "
+    "onto out against per over inside outside".split()
+)
+PRONOUNS = {
+    "he": "他",
+    "him": "他",
+    "his": "他的",
+    "she": "她",
+    "her": "她的",
+    "it": "它",
+    "its": "其",
+    "they": "他们",
+    "them": "他们",
+    "their": "他们的",
+    "this": "该",
+    "these": "这些",
+    "those": "这些",
+    "and": "和",
+    "or": "或",
+    "&": "和",
+    "who": "",
+    "whom": "",
+    "whose": "",
+    "which": "",
+    "that": "",
+    "what": "什么",
+    "i": "",
+    "you": "",
+    "we": "",
+    "us": "",
+    "our": "",
+    "your": "",
+    "my": "",
+    "me": "",
+    "so": "",
+    "also": "也",
+    "just": "",
+    "then": "",
+    "any": "",
+    "such": "",
+    "its own": "其",
+    "please": "",
+    "if": "如果",
+    "when": "",
+    "where": "",
+    "how": "如何",
+    "why": "为什么",
+    "while": "",
+    "but": "",
+}
+NUMERALS = dict(
+    zip(
+        "one two three four five six seven eight nine ten eleven twelve".split(),
+        "一 两 三 四 五 六 七 八 九 十 十一 十二".split(),
+        strict=True,
+    )
+)
+
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
+_WORD = r"[A-Za-z0-9]*[A-Za-zÀ-ɏ](?:[A-Za-z0-9À-ɏ]|['’&](?=[A-Za-z]))*"
+_PIECES = re.compile(
+    rf"(?P<quote>[“\"「《][^”\"」》]*[{_HAN}\d+][^”\"」》]*[”\"」》])"
+    rf"|(?P<han>[{_HAN}][{_HAN}\d·（）()]*)"
+    r"|(?P<ordinal>\d+(?:st|nd|rd|th)\b)"
+    rf"|(?P<word>{_WORD})"
+    r"|(?P<number>\d[\d,.]*\d%?|\d%?)"
+    r"|(?P<joint>[&+/])|(?P<comma>[,;:，；：])"
+)
+_FUNCTION = re.compile(
+    r"\b(?:what|who|whom|whose|when|where|why|how|which|the|of|and|is|are|was|were|did|does|do|"
+    r"in|about|list|name|tell|has|have)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a question.
+
+    `kind` is one of place, period, number, numeral (in words), noun, verb, adverb, preposition,
+    auxiliary, pronoun, latin (unknown), quote, comma, question. `text` is the piece as it stands in
+    the Chinese question; a preposition's and an auxiliary's is the English word. `source` is the
+    English surface, `start` its offset.
+    """
+
+    kind: str
+    text: str
+    source: str
+    start: int = -1
+
+
+def is_english(text: str) -> bool:
+    """Whether a question is put in English: Latin words, and at most a Chinese name among them."""
+    words = re.findall(r"[A-Za-z]{2,}", text)
+    if not re.search(rf"[{_HAN}]", text):
+        return any(not word.isupper() for word in words)
+    # "GDP of 清远" is English, "GDP是多少" is not: function words decide, and Chinese ones refuse.
+    return bool(_FUNCTION.search(text)) and not re.search("是|多少|什么|吗|呢|的|谁|哪", text)
+
+
+def tokens(text: str) -> list[Token]:
+    """The pieces of an English text in order, each number, name and term accounted for."""
+    spans = _fixed(text)
+    found: list[Token] = []
+    at = 0
+    for span in spans:
+        found += _between(text, at, span.start)
+        found.append(span)
+        at = span.start + len(span.source)
+    return found + _between(text, at, len(text))
+
+
+def latin_names(question: str) -> list[str]:
+    """Runs of capitalised words that neither glossary nor gazetteer knows: ["Zhou Qixian"]."""
+    names: list[str] = []
+    end = -1
+    for token in tokens(question):
+        if token.kind != "latin" or not token.source[:1].isupper():
+            continue
+        if names and re.fullmatch(r"[\s\-]*", question[end : token.start]):
+            names[-1] += question[end : token.start] + token.source
+        else:
+            names.append(token.source)
+        end = token.start + len(token.source)
+    return names
+
+
+def _fixed(text: str) -> list[Token]:
+    """Places and periods, in order and apart: what is not read word by word."""
+    found = [
+        Token("period", _period_text(text, span), text[span.start : span.end], span.start)
+        for span in find_periods(text)
+    ]
+    found += [
+        Token("place", chinese, text[start:end], start)
+        for start, end, chinese in english_places(text)
+    ]
+    # A year alone after "about" is too little for a grammar of dates, and enough in a question.
+    found += [
+        Token("period", f"{year[0]}年", year[0], year.start())
+        for year in re.finditer(r"(?<![\d.,$€£])(?:19|20)\d\d(?![\d%]|[.,]\d)(?!\s*[a-z]+s\b)", text)
+    ]
+    apart: list[Token] = []
+    for token in sorted(found, key=lambda t: (t.start, -len(t.source))):
+        if not apart or token.start >= apart[-1].start + len(apart[-1].source):
+            apart.append(token)
+    return [token for token in apart if token.text]
+
+
+def _period_text(text: str, span: TimeSpan) -> str:
+    """A period's Chinese label, or nothing where the glossary's words for it are as good."""
+    surface = text[span.start : span.end]
+    years = re.fullmatch(r"(\d{4})\s+(?:and|or)\s+(\d{4})", surface)
+    if years and not text[: span.start].rstrip().lower().endswith("between"):
+        return f"{years[1]}年和{years[2]}年"
+    if span.period is None or span.relative:
+        return _undated(surface)
+    name = label(span.period)
+    before = text[max(0, span.start - 12) : span.start].lower()
+    if re.match(r"(?:as of|by|until|up to|till)\b", surface.lower()) or re.search(
+        r"\b(?:as of|by|until|up to|till)\s*$", before
+    ):
+        return f"截至{name}"
+    if re.match(r"since\b", surface.lower()) or re.search(r"\bsince\s*$", before):
+        return f"{name}以来"
+    return name
+
+
+def _undated(surface: str) -> str:
+    """A month or day without a year: "April 30" -> "4月30日"; nothing for other expressions."""
+    names = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+    found = re.fullmatch(r"([A-Za-z]+)\.?(?:\s+(\d{1,2})(?:st|nd|rd|th)?)?", surface)
+    if found and found[1][:3].lower() in names and len(found[1]) >= 3:
+        month = f"{names.index(found[1][:3].lower()) + 1}月"
+        return f"{month}{found[2]}日" if found[2] else month
+    return ""
+
+
+def _between(text: str, start: int, end: int) -> list[Token]:
+    """The tokens of a stretch that holds no place and no period."""
+    pieces = [
+        piece
+        for piece in _PIECES.finditer(text, start, end)
+        if not (piece.lastgroup == "word" and piece[0].lower() in ARTICLES and piece[0] != "A")
+        and piece[0] not in {"s", "’s", "'s"}
+    ]
+    words = [piece[0].lower().replace("’", "'") for piece in pieces]
+    found: list[Token] = []
+    at = 0
+    while at < len(pieces):
+        length, token = _token(text, pieces, words, at)
+        found.append(token)
+        at += length
+    return found
+
+
+def _token(
+    text: str, pieces: list[re.Match[str]], words: list[str], at: int
+) -> tuple[int, Token]:
+    piece, word = pieces[at], words[at]
+    kind = piece.lastgroup or ""
+    if kind in ("word", "number", "ordinal"):
+        entry = match(words, at)
+        alone = entry is not None and entry[0] == 1
+        small = word in AUXILIARIES or word in PREPOSITIONS or word in PRONOUNS
+        if entry and not (alone and (small or kind != "word")):
+            length, term = entry
+            source = text[piece.start() : pieces[at + length - 1].end()]
+            name = {"v": "verb", "a": "adverb", "t": "period"}.get(term.kind, "noun")
+            return length, Token(name, term.chinese[0], source, piece.start())
+    return 1, Token(*_single(kind, word, piece[0]), piece[0], piece.start())
+
+
+def _single(kind: str, word: str, source: str) -> tuple[str, str]:
+    """Kind and Chinese text of a piece that no entry of the glossary begins with."""
+    if kind in ("number", "ordinal"):
+        return "number", source if kind == "number" else f"第{source[:-2]}"
+    if kind in ("quote", "han"):
+        return "quote", re.sub(r"^\"(.*)\"$", r"“\1”", source)
+    if kind == "comma":
+        return "comma", "、"
+    for name, table in (("auxiliary", AUXILIARIES), ("preposition", PREPOSITIONS)):
+        if word in table:
+            return name, word
+    if word in PRONOUNS:
+        return "pronoun", PRONOUNS[word]
+    if word in NUMERALS:
+        return "numeral", NUMERALS[word]
+    return "latin", re.sub(r"['’]s$", "", source) if kind == "word" else source
+
+
+def surface_words(found: list[Token]) -> Iterator[str]:
+    """The English words of tokens in lower case."""
+    for token in found:
+        yield from token.source.lower().split()
