@@ -101,7 +101,9 @@ def is_row(line: str) -> bool:
     >>> is_row("西城区 980.4 4.8% 305.6")
     True
     """
-    return "\t" in line or line.lstrip().startswith("|") or len(_CELL.findall(line)) > 1
+    if "\t" in line or line.lstrip().startswith("|"):
+        return True
+    return len(_CELL.findall(line)) > 1 and not re.search(r"[。；，、]|,(?!\d)", line)
 
 
 def is_prose(line: str) -> bool:

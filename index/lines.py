@@ -76,7 +76,8 @@ _FURNITURE = (
     re.compile(r"要闻|综合|新闻|时政|经济|副刊|专版|特刊|版权所有|国内统一\S+|CN\s?\d\S*"),
 )
 OUTLET = re.compile(
-    rf"(?:来源|稿源|转自|摘自)\s?[:：]\s?(?P<named>[^\s，,。|]{{2,20}})|(?P<paper>{_PAPER})"
+    rf"(?:来源|稿源|转自|摘自)\s?[:：]\s?(?P<named>[^\s，,。|]{{2,20}})"
+    rf"|(?P<paper>{_PAPER}|(?<![{HAN}])[{HAN}]{{2,9}}(?:报|周刊|杂志)(?=\s|$))"
 )
 
 _SECTIONS = frozenset(
@@ -272,8 +273,11 @@ def is_furniture(line: str) -> bool:
     words = [w for w in re.split(rf"[\s{re.escape(MARKS)}:：,，、/／|丨()（）-]+", rest) if w]
     if hits and not words:
         return True
-    names = all(re.fullmatch(rf"[{HAN}]{{1,4}}", w) for w in words)
-    return staffed and hits >= 2 and names
+    strange = [w for w in words if not (staffed and re.fullmatch(rf"[{HAN}]{{1,4}}", w))]
+    # With three such things it is the running head, which names the paper too.
+    return (staffed and hits >= 2 and not strange) or (
+        hits >= 3 and len(strange) <= 2 and sum(map(len, strange)) <= 16
+    )
 
 
 def is_section(line: str) -> bool:

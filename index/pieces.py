@@ -74,14 +74,18 @@ def _reconsidered(piece: Piece, following: list[Piece]) -> Piece:
         cells = len(piece.text.split())
         if cells > 2 and not following[0].gap and not piece.level:
             return replace(piece, kind="row")
-    if piece.kind != "short" or piece.level or not re.search("[,，]", piece.text):
+    if piece.kind != "short" or piece.level:
         return piece
-    if re.search('[？！?!][”"]?$', piece.text) and " " not in piece.text and len(piece.text) >= 20:
+    clauses = bool(re.search("[,，]", piece.text))
+    asks = re.search('[？！?!][”"]?$', piece.text) and " " not in piece.text
+    if clauses and asks and len(piece.text) >= 20:
         return replace(piece, kind="prose")
     if not following or following[0].kind != "prose":
         return piece
     score = continuation(piece.text, following[0].text)
-    return replace(piece, kind="prose") if score >= 1.5 else piece
+    # Without a comma it looks like a heading, and needs the surer signs: a word or a quotation cut.
+    enough = 1.5 if clauses else 4.0
+    return replace(piece, kind="prose") if score >= enough else piece
 
 
 def _runs(group: list[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
@@ -147,7 +151,7 @@ def _piece(run: list[tuple[int, str]], gap: int, before: list[Piece]) -> Piece:
     raw = re.sub(r"\*\*(.+?)\*\*", r"\1", raw)
     text = tidy(raw)
     bare, marked = strip_marks(text)
-    kind = _kind(text, level, before)
+    kind = _kind(text, level, before) if bare else "furniture"
     if marked and kind != "furniture":
         text, raw = bare, strip_marks(raw)[0]
     return Piece(kind, text, raw, run[0][0], run[-1][0], gap, level, marked)

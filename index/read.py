@@ -74,7 +74,7 @@ def read_file(
             raise _LeftOutError("empty")
         if size > max_bytes:
             raise _LeftOutError(
-                f"{size / 1e6:.1f} MB is more than the {max_bytes / 1e6:g} MB a page may have:"
+                f"{size:,} bytes are more than the {max_bytes:,} that a page may have:"
                 " split it into articles, or make it a .jsonl with an article a line"
             )
         page = reader(path, relative)

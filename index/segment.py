@@ -42,7 +42,7 @@ def take_apart(page: Page) -> tuple[list[Article], list[Dropped]]:
         article = _article(page, draft, printed, outlet, dropped)
         if article is not None:
             articles.append(article)
-    return articles, dropped
+    return (articles if page.whole else _dated_alike(articles)), dropped
 
 
 def _imprint(found: Sequence[Piece]) -> tuple[Period | None, str]:
@@ -54,6 +54,26 @@ def _imprint(found: Sequence[Piece]) -> tuple[Period | None, str]:
     return infer_published(lines), (named["named"] or named["paper"]) if named else ""
 
 
+def _dated_alike(articles: list[Article]) -> list[Article]:
+    """Articles of one page came out on one day: what one of them gives away dates the others.
+
+    Where two inferred dates exclude each other the page is no newspaper page, and nothing is done.
+    """
+    known = [a.published for a in articles if a.published is not None]
+    if not known:
+        return articles
+    closest = min(known, key=lambda period: period.days)
+    if not all(closest.overlaps(period) for period in known):
+        return articles
+    told = replace(closest, inferred=True)
+    return [
+        replace(a, published=told)
+        if a.published is None or (a.published.inferred and a.published.days > told.days)
+        else a
+        for a in articles
+    ]
+
+
 def _article(
     page: Page, draft: Draft, printed: Period | None, outlet: str, dropped: list[Dropped]
 ) -> Article | None:
@@ -61,6 +81,9 @@ def _article(
     paragraphs = _paragraphs(draft, dropped)
     title = page.title or draft.title
     if not paragraphs and not title:
+        dropped += [
+            Dropped(min(draft.lines), name, "byline of no article") for name in draft.byline
+        ]
         return None
     if not paragraphs:
         paragraphs = [("body", title)]

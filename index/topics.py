@@ -28,7 +28,7 @@ def places(text: str) -> Counter[str]:
     """
     out: Counter[str] = Counter()
     tags = tagged(text)
-    for (word, tag), (following, _) in zip(tags, [*tags[1:], ("", "")], strict=True):
+    for (word, tag), (following, _) in zip(tags, [*tags[1:], ("", "")], strict=False):
         named = tag == "ns" or following in _SUFFIXES
         if not named or word in _SUFFIXES or word[0] in _NO_PLACE:
             continue
