@@ -187,6 +187,11 @@ class Database:
         counts = self._rows("SELECT passages FROM articles ORDER BY row")
         return np.repeat(np.arange(len(counts), dtype=np.int32), [count for (count,) in counts])
 
+    def characters(self) -> int:
+        """How many characters the passages have together."""
+        ((total,),) = self._rows("SELECT coalesce(sum(end - start), 0) FROM passages")
+        return int(total)
+
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """The passages of the given rows, in that order. Raises IndexError for a row not there."""
         found: dict[int, Passage] = {}

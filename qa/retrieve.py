@@ -1,20 +1,22 @@
-"""Question to ranked hits: BM25 leads, vectors stand beside it."""
+"""Question to ranked hits: BM25 and vectors put up candidates, a linear ranker orders them."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from index import Encoder, Index
-from index.lexical import terms
+from index.lexical import best
+from index.store import Generation
+from qa.rank import NAMES, WEIGHTS, Candidate, Features, Query, candidate
 from qa.records import Hit, Scope
 
 # How many passages each of the two searches puts up for the ranking.
-LEXICAL = 100
-DENSE = 50
-# The weight of a cosine beside a BM25 score divided by the best one.
-COSINE = 0.6
+LEXICAL = 60
+DENSE = 30
 
 
 class Retriever:
@@ -22,6 +24,8 @@ class Retriever:
 
     def __init__(self, index: Index) -> None:
         self.index = index
+        self._mask = lru_cache(16)(_mask)
+        self._mean_length = lru_cache(2)(_mean_length)
 
     @classmethod
     def open(cls, path: str | Path, encoder: Encoder | None = None) -> Retriever:
@@ -31,20 +35,50 @@ class Retriever:
     def search(self, query: str, k: int = 5, scope: Scope | None = None) -> list[Hit]:
         """The at most `k` best passages, best first; none where the scope admits none."""
         now = self.index.current
-        mask = None if scope is None or scope == Scope() else now.mask(scope.admits)
-        lexical = now.lexical.scores(terms(query))
-        if mask is not None:
-            lexical = np.where(mask, lexical, 0)
-        rows, cosines = now.neighbours.search(self.index.encoder.encode_query([query]), DENSE, mask)
-        best = max(float(lexical.max(initial=0.0)), 1e-9)
-        order = np.argsort(-lexical, kind="stable")[:LEXICAL]
-        candidates = {int(row): float(lexical[row]) / best for row in order if lexical[row] > 0}
-        for row, cosine in zip(rows[0], cosines[0], strict=True):
-            row = int(row)
-            candidates[row] = float(lexical[row]) / best + COSINE * float(cosine)
-        ranked = sorted(candidates.items(), key=lambda pair: (-pair[1], pair[0]))[:k]
-        passages = now.database.passages([row for row, _ in ranked])
+        rows, features = self.features(query, scope, now)
+        scores = features @ np.array([WEIGHTS.get(name, 0.0) for name in NAMES], np.float32)
+        order = np.argsort(-scores, kind="stable")[: max(k, 0)]
+        passages = now.database.passages(rows[order].tolist())
+        owners = now.owners[rows[order]]
         return [
-            Hit(passage, now.database.article_at(int(now.owners[row])), score)
-            for passage, (row, score) in zip(passages, ranked, strict=True)
+            Hit(passage, now.database.article_at(int(owner)), float(score))
+            for passage, owner, score in zip(passages, owners, scores[order], strict=True)
         ]
+
+    def features(
+        self, query: str, scope: Scope | None = None, now: Generation | None = None
+    ) -> tuple[npt.NDArray[np.int64], Features]:
+        """The rows of the candidates, and what speaks for each, of shape (rows, features)."""
+        now = now or self.index.current
+        mask = None if scope is None or scope == Scope() else self._mask(now, scope)
+        asked = Query(query, now.lexical.idf)
+        bm25 = now.lexical.scores(asked.terms)
+        lexical, _ = best(bm25 if mask is None else np.where(mask, bm25, 0), LEXICAL)
+        vector = self.index.encoder.encode_query([query])
+        dense, _ = now.neighbours.search(vector, DENSE, mask)
+        rows = np.array(list(dict.fromkeys([*lexical.tolist(), *dense[0].tolist()])), np.int64)
+        cosines = now.neighbours.matrix[rows] @ vector[0]
+        candidates = _candidates(now, rows, bm25[rows], cosines)
+        return rows, asked.features(candidates, self._mean_length(now))
+
+
+def _candidates(
+    now: Generation,
+    rows: npt.NDArray[np.int64],
+    bm25: npt.NDArray[np.float32],
+    cosines: npt.NDArray[np.float32],
+) -> list[Candidate]:
+    passages = now.database.passages(rows.tolist())
+    return [
+        candidate(passage, now.database.article_at(int(owner)), int(owner), float(s), float(c))
+        for passage, owner, s, c in zip(passages, now.owners[rows], bm25, cosines, strict=True)
+    ]
+
+
+def _mask(now: Generation, scope: Scope) -> npt.NDArray[np.bool_]:
+    return now.mask(scope.admits)
+
+
+def _mean_length(now: Generation) -> float:
+    """Characters of an article on average."""
+    return now.database.characters() / max(1, now.manifest.counts.articles)

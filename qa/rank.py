@@ -1,0 +1,165 @@
+"""What of a passage speaks for its answering a question, as numbers, and their weights.
+
+The weights are fitted by `python -m qa.fit` on training questions; see there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from index import Article, Passage
+from index.lexical import K1, B, fold, terms
+
+Features = npt.NDArray[np.float32]
+
+# Words that ask. They are rare in articles and would weigh much, though no answer holds them.
+ASKING = re.compile(
+    r"什么时候|什么样|什么|哪些|哪个|哪里|哪一|哪种|哪年|哪|多少|几个|几|谁|怎么样|怎么|怎样|如何|为何|"
+    r"为什么|是否|请问|吗|呢|何时|何地|何人|何"
+)
+_SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]*")
+_RUN = re.compile(r"[\u3400-\u9fff]+")
+# The beginning of an article, where it says what it is about.
+LEAD = 60
+
+# Each feature lies between 0 and about 1.
+NAMES = (
+    "bm25",  # BM25 of the passage by that of the best one
+    "article",  # the same of the whole article
+    "covered",  # the share of the question's idf that the passage holds
+    "sentence",  # that one sentence of it holds
+    "pair",  # that two sentences in a row hold
+    "whole",  # that the article holds
+    "lead",  # that title and first words of the article hold
+    "quads",  # the share of the question's runs of four characters that the passage holds
+    "longest",  # the longest stretch of the question that stands in the passage
+    "rarest",  # the share of the question's three rarest terms that the article holds
+    "cosine",  # of the vectors of question and passage
+    "kin",  # the best cosine among the article's candidates
+)
+WEIGHTS: Mapping[str, float] = {"bm25": 1.0, "cosine": 0.6}
+
+
+def asked(query: str) -> list[str]:
+    """The terms to look for: those of the question without the words that ask."""
+    folded = fold(query)
+    return terms(ASKING.sub(" ", folded)) or terms(folded)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage up for ranking; `text` and `whole` are folded, `whole` with the title in front."""
+
+    text: str
+    article: int
+    whole: str
+    lead: str
+    bm25: float
+    cosine: float
+
+
+def candidate(
+    passage: Passage, article: Article, row: int, bm25: float, cosine: float
+) -> Candidate:
+    """A candidate of an article of the given row."""
+    title = article.title
+    return Candidate(
+        fold(passage.text),
+        row,
+        fold(f"{title}\n{article.text}"),
+        fold(f"{title}\n{article.text[:LEAD]}"),
+        bm25,
+        cosine,
+    )
+
+
+class Query:
+    """A question taken apart once for all its candidates."""
+
+    def __init__(self, text: str, idf: Callable[[str], float]) -> None:
+        self.terms = asked(text)
+        folded = ASKING.sub(" ", fold(text))
+        distinct = list(dict.fromkeys(self.terms))
+        self._weights = {term: idf(term) for term in distinct}
+        self._total = sum(self._weights.values()) or 1.0
+        self._rarest = sorted(distinct, key=lambda t: -self._weights[t])[:3]
+        runs = _RUN.findall(folded)
+        self._quads = list({run[i : i + 4] for run in runs for i in range(len(run) - 3)})
+        self._joined = "".join(folded.split())
+
+    def features(self, candidates: Sequence[Candidate], mean_length: float) -> Features:
+        """Float32 of shape (candidates, features); `mean_length` is that of an article."""
+        wholes: dict[int, tuple[float, float, float, float]] = {}
+        for one in candidates:
+            if one.article not in wholes:
+                wholes[one.article] = self._of_article(one, mean_length)
+        kin: dict[int, float] = {}
+        for one in candidates:
+            kin[one.article] = max(kin.get(one.article, 0.0), one.cosine)
+        best = max((one.bm25 for one in candidates), default=0.0) or 1.0
+        best_whole = max((whole[0] for whole in wholes.values()), default=0.0) or 1.0
+        rows: list[tuple[float, ...]] = []
+        for one in candidates:
+            bm25, whole, lead, rarest = wholes[one.article]
+            covered, sentence, pair = self._of_passage(one.text)
+            rows.append(
+                (
+                    one.bm25 / best,
+                    bm25 / best_whole,
+                    covered,
+                    sentence,
+                    pair,
+                    whole,
+                    lead,
+                    self._share(self._quads, one.text),
+                    self._longest(one.text) / max(1, len(self._joined)),
+                    rarest,
+                    one.cosine,
+                    kin[one.article],
+                )
+            )
+        return np.array(rows, np.float32).reshape(len(rows), len(NAMES))
+
+    def _of_article(self, one: Candidate, mean_length: float) -> tuple[float, float, float, float]:
+        """BM25 of the article, and the shares that it, its lead hold; its share of rare terms."""
+        norm = K1 * (1 - B + B * len(one.whole) / max(mean_length, 1.0))
+        bm25 = held = lead = 0.0
+        for term, weight in self._weights.items():
+            if count := one.whole.count(term):
+                bm25 += weight * count / (count + norm)
+                held += weight
+                if term in one.lead:
+                    lead += weight
+        return bm25, held / self._total, lead / self._total, self._share(self._rarest, one.whole)
+
+    def _of_passage(self, text: str) -> tuple[float, float, float]:
+        """The shares of the question's idf in the passage, its best sentence, its best two."""
+        held = [(term, weight) for term, weight in self._weights.items() if term in text]
+        sentence = pair = 0.0
+        before: set[str] = set()
+        for match in _SENTENCE.finditer(text):
+            part = match[0]
+            here = {term for term, _ in held if term in part}
+            alone = sum(self._weights[term] for term in here)
+            sentence = max(sentence, alone)
+            pair = max(pair, alone + sum(self._weights[term] for term in before - here))
+            before = here
+        covered = sum(weight for _, weight in held)
+        return covered / self._total, sentence / self._total, pair / self._total
+
+    @staticmethod
+    def _share(parts: Sequence[str], text: str) -> float:
+        return sum(part in text for part in parts) / len(parts) if parts else 0.0
+
+    def _longest(self, text: str) -> int:
+        """The length of the longest stretch of the question that stands in `text`."""
+        query, best = self._joined, 0
+        for start in range(len(query)):
+            while start + best < len(query) and query[start : start + best + 1] in text:
+                best += 1
+        return best
