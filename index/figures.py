@@ -153,12 +153,13 @@ def phrase_around(
     """
     start = _head_start(text, before, quantity.start)
     head = list(text[start : quantity.start])
-    for time in sentence.times:  # a time within the phrase is no part of what is measured
-        for at in range(max(time.start, start), min(time.end, quantity.start)):
+    # When and where are said of the figure, but are no part of what is measured.
+    for span in (*sentence.times, *sentence.topics):
+        for at in range(max(span.start, start), min(span.end, quantity.start)):
             head[at - start] = " "
     bound = _TAIL_BOUND.search(text, quantity.end, sentence.end)
     tail = text[quantity.end : bound.start() if bound else sentence.end]
-    return trim_measure("".join(head)), trim_measure(tail)
+    return trim_measure("".join(head).replace("  ", " ")), trim_measure(tail)
 
 
 def trim_measure(phrase: str) -> str:

@@ -6,6 +6,7 @@ all. Every sentence therefore carries what is in force at its beginning.
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -27,7 +28,13 @@ _NOT_TOPIC = re.compile(
     r"辐射|面向|列|评为|享誉|出口|销往|除|除了|贯彻落实|贯彻|根据|参照|毕业于|助力|立足|服务|打造)$"
 )
 # Reporting spans that frame what follows them; a day, a plan or "近日" does not.
+# Zones that have an administration and figures; a 产业园 or 科技园 is a project within one.
+ZONE_KINDS = frozenset(
+    {"高新区", "经开区", "工业园", "保税区", "自贸区", "自贸港", "自创区", "新区", "开发区"}
+)
 _FRAME_KINDS = frozenset({"year", "half", "quarter", "months"})
+_BASE_BEFORE = re.compile(r"(?:比|较)$")
+_BASE_BEHIND = re.compile(r"(?:的)?(?:同期)?(?:相比|增长|下降|增加|减少|提高|多|少|翻)")
 _OPENERS = frozenset("\n。！？；;!?—：:“\"（( ") | {""}
 _LEAD = 200  # characters of an article that count as its opening, however short it is
 _FRAME_SHARE = 0.6  # of an article's framing times: enough to frame what names none
@@ -38,7 +45,8 @@ class Sentence:
     """`article.text[start:end]`, with what is named in it and what is in force at its beginning.
 
     Offsets of `names`, `topics` and `times` count in the article's text. `topics` are the places
-    that the sentence can be about. `place` and `period` are inherited from before the sentence;
+    that the sentence can be about; `compared` are the starts of times that figures are only compared
+    with ("比上年增长"). `place` and `period` are inherited from before the sentence;
     `heading` is the subheading above it; `paragraph` is the number of its block.
     """
 
@@ -49,6 +57,7 @@ class Sentence:
     names: tuple[Name, ...]
     topics: tuple[Name, ...]
     times: tuple[TimeSpan, ...]
+    compared: frozenset[int]
     place: str
     period: Period | None
     heading: str
@@ -78,13 +87,25 @@ class Sentence:
         return said is not None and said.period is None
 
     def _time_at(self, offset: int) -> TimeSpan | None:
-        said = [t for t in self.times if t.start <= offset and (t.period or t.kind in _FRAME_KINDS)]
+        said = [
+            t
+            for t in self.times
+            if t.start <= offset
+            and t.start not in self.compared
+            and (t.period or t.kind in _FRAME_KINDS)
+        ]
         return said[-1] if said else None
 
 
+@functools.lru_cache(maxsize=8192)
+def place_key(place: str) -> tuple[str, str]:
+    """What two names of one place share: ("清远", "高新区"); the kind is "" for a city or province."""
+    return zone_key(place)
+
+
 def is_zone(place: str) -> bool:
-    """Whether the place is a development zone or park rather than a city or a province."""
-    return bool(zone_key(place)[1])
+    """Whether the place is a development zone, with figures of its own, rather than a city."""
+    return place_key(place)[1] in ZONE_KINDS
 
 
 def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -125,6 +146,7 @@ def read_sentences(article: Article) -> list[Sentence]:
                 names=here,
                 topics=tuple(n for n in here if n.kind == "place" and _can_be_topic(text, n)),
                 times=when,
+                compared=frozenset(t.start for t in when if _is_base(text, t)),
                 place=place if block.kind == "body" else main,
                 period=period,
                 heading="" if block.kind == "heading" else heading,
@@ -160,6 +182,13 @@ def _can_be_topic(text: str, name: Name) -> bool:
     return not _NOT_TOPIC.search(text, max(0, name.start - 5), name.start)
 
 
+def _is_base(text: str, time: TimeSpan) -> bool:
+    """Whether a time is what a figure is compared with: "比上年增长", "较2019年同期", "同比"."""
+    before = text[max(0, time.start - 2) : time.start]
+    behind = text[time.end : time.end + 4]
+    return bool(_BASE_BEFORE.search(before) or _BASE_BEHIND.match(behind))
+
+
 def _frame_of(article: Article, times: Sequence[TimeSpan]) -> Period | None:
     """The reporting span of the whole article: the headline's, else the one that most clauses open with.
 
@@ -179,7 +208,11 @@ def _frame_of(article: Article, times: Sequence[TimeSpan]) -> Period | None:
 
 def _framed(text: str, sentence: Sentence) -> Period | None:
     """What a sentence leaves in force for the next one of its paragraph."""
-    opening = [t.period for t in sentence.times if t.period is not None and _opens(text, t)]
+    opening = [
+        t.period
+        for t in sentence.times
+        if t.period is not None and t.start not in sentence.compared and _opens(text, t)
+    ]
     return opening[-1] if opening else sentence.period
 
 

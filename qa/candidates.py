@@ -16,7 +16,7 @@ from qa.question import Question, content_words
 _PERCENT_UNITS = frozenset({"%", "‰", "个百分点", "百分点"})
 _PEOPLE = frozenset("人名位员")
 _COUNTS = frozenset("个家户项件宗种类条所座栋台套只支艘架份处例起批次部篇层间款笔门片块")
-_MONEY = re.compile(r"(?:元|美元|欧元|港元|日元|英镑|人民币|韩元|卢布|澳元)$")
+_MONEY = re.compile(r"(?:钱|元|美元|欧元|港元|日元|英镑|人民币|韩元|卢布|澳元)$")
 _MONEY_MEASURE = re.compile(r"(?:值|额|收入|利润|资金|成本|费用?|价格?|贷款|补贴|融资|营收|投资|税收?|经费|奖金|工资|薪|钱|债务?|账款|余额|授信|基金)$")
 _RATE_MEASURE = re.compile(r"(?:率|比重|占比|比例|满意度|份额|利息|百分比|幅度|增幅|增速|降幅)$")
 _CHANGE = re.compile(r"(?:增长|上升|提高|增加|提升|上涨|下降|减少|降低|回落|下滑|下跌|压缩|缩短|增幅|降幅|增速)")
@@ -32,6 +32,8 @@ _LIST_END = re.compile(
     r"(?:共同|联合)[^、，。；]{0,6}|为[^、，。；]{0,20}|“[^”]{1,10}”[^、，。；]{0,12}|产业|主导产业)$"
 )
 
+# "于某是某社区党委书记": the office stands behind the name.
+_HOLDS = re.compile(r"[，,]?(?:现|曾)?(?:担任|出任|就任|当选为?|任|是|为)(?P<office>[^，。；,;]{2,30})")
 _LIST_GAP = re.compile(r"\s*(?:[、,，]|和|与|及|以及|[、，]?(?:and|以及))\s*")
 
 
@@ -99,6 +101,13 @@ def unit_fits(question: Question, figure: Figure) -> bool:
     return True
 
 
+def is_particular(unit: str) -> bool:
+    """Whether a unit tells by itself what is counted: 页, 亩 and 岁 do, 个, 家 and 元 do not."""
+    return bool(unit) and not (
+        _MONEY.search(unit) or unit[-1] in _COUNTS or unit[-1] in _PEOPLE or unit in _PERCENT_UNITS
+    )
+
+
 def _same_family(asked: str, unit: str) -> bool:
     if _MONEY.search(asked):
         return bool(_MONEY.search(unit)) or unit in {"亿", "万"}
@@ -108,7 +117,7 @@ def _same_family(asked: str, unit: str) -> bool:
         return unit[-1:] in _COUNTS or unit in {"", "万", "亿"}
     if asked in _PERCENT_UNITS:
         return unit in _PERCENT_UNITS
-    return asked[-1] == unit[-1:] or asked in unit or unit in asked != ""
+    return bool(unit) and (asked[-1] == unit[-1] or asked in unit or unit in asked)
 
 
 def _figures(question: Question, text: str, sentence: Sentence) -> Iterator[Candidate]:
@@ -140,12 +149,22 @@ def _persons(text: str, sentence: Sentence) -> Iterator[Candidate]:
     for name in sentence.names:
         if name.kind == "person":
             left, right = clause_of(text, sentence, name.start, name.end)
-            yield Candidate(name.text, name.start, name.end, fold(name.role), fold(text[left:right]))
+            office = name.role
+            held = _HOLDS.match(text, name.end, sentence.end)
+            if not office and held:
+                office = held["office"]
+            yield Candidate(name.text, name.start, name.end, fold(office), fold(text[left:right]))
 
 
 def _offices(question: Question, text: str, sentence: Sentence) -> Iterator[Candidate]:
     asked = {n for n in question.names}
     for name in sentence.names:
+        held = _HOLDS.match(text, name.end, sentence.end)
+        if name.kind == "person" and not name.role and held and name.text in question.text:
+            yield Candidate(
+                held["office"], held.start("office"), held.end("office"),
+                fold(name.text + held["office"]), fold(text[sentence.start : sentence.end]),
+            )  # fmt: skip
         if name.kind == "person" and name.role and (not asked or name.text in asked or name.text in question.text):
             start = text.rfind(name.role, sentence.start, name.start)
             if start < 0:

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from index.lexical import fold
-from index.names import find_names, zone_key
+from index.names import find_names
 from index.period import find_periods
 from index.records import Article, Figure, Period
-from index.sentences import Sentence, is_zone, main_place, read_sentences
-from qa.candidates import Candidate, candidates
+from index.sentences import Sentence, is_zone, main_place, place_key, read_sentences
+from qa.candidates import Candidate, candidates, is_particular
 from qa.question import Question, content_words
 from qa.terms import Level, Term, coverage, found, weigh
 
@@ -23,6 +23,8 @@ Miss = Literal["", "period", "place"]
 # What a term is worth by where it stands, seen from the candidate. Fitted once on questions about
 # other articles (see the evaluation's ablation); only their order matters much.
 _NEAR, _CLAUSE, _SENTENCE, _PARAGRAPH, _HEADING, _TITLE = 1.0, 0.92, 0.82, 0.62, 0.6, 0.6
+_NARROWED = 0.12  # what each word at the number that was not asked for takes away
+_FILLERS = frozenset("累计 完成 实现 达到 全年 拥有 共有 合计 总计 预计 超过 突破 同比 其中 上年".split())
 _HEAVY = 0.1  # the share of a question that makes a term one of its main ones
 _ELSEWHERE, _ANAPHORIC = 0.3, 0.8
 _ANAPHOR = re.compile(r"[“\"]?(?:该|其|此|这|据介绍|据了解|据悉|同时|他|她|它|双方|项目|活动|会上|会议)")
@@ -140,7 +142,7 @@ def _judge(
     levels = [Level(candidate.near, _NEAR), Level(candidate.clause, _CLAUSE), *around]
     score, missing = coverage(terms, levels)
     if question.kind in {"figure", "rate", "share", "rank"}:
-        score *= _measure_fit(question, terms, candidate)
+        score *= _measure_fit(question, terms, candidate, around[0])
     elif question.kind == "who":
         score *= _office_fit(question, terms, candidate)
     elif question.kind == "where":
@@ -164,7 +166,9 @@ def _judge(
     )
 
 
-def _measure_fit(question: Question, terms: Sequence[Term], candidate: Candidate) -> float:
+def _measure_fit(
+    question: Question, terms: Sequence[Term], candidate: Candidate, sentence: Level
+) -> float:
     """How well the phrase at the number is the measure asked for, 0..1.
 
     Both ways: the measure's own words must stand at the number (工业总产值 is not 工业增加值), and
@@ -172,17 +176,25 @@ def _measure_fit(question: Question, terms: Sequence[Term], candidate: Candidate
     """
     head = _head_terms(question, terms)
     total = sum(t.weight for t in head) or 1.0
+    in_sentence = 0.8 if question.kind == "rank" else 0.45
     at_number = sum(
-        t.weight * max(found(t, candidate.near), 0.75 * found(t, candidate.clause)) for t in head
+        t.weight
+        * max(
+            found(t, candidate.near),
+            0.75 * found(t, candidate.clause),
+            in_sentence * found(t, sentence.text),
+        )
+        for t in head
     )
     fit = at_number / total if head else 1.0
+    if question.unit and candidate.figure and is_particular(question.unit):
+        fit = max(fit, 0.8)  # "34页" needs no word for what has pages
     extra = [
         w
         for w in content_words(candidate.near)
-        if len(w) > 1 and not w[0].isdigit() and not any(_shares(w, t) for t in terms)
+        if (len(w) > 1 or w.isdigit()) and w not in _FILLERS and not any(_shares(w, t) for t in terms)
     ]
-    narrowed = 1.0 - 0.09 * min(len(extra), 4)
-    return (0.25 + 0.75 * fit) * narrowed
+    return (0.2 + 0.8 * fit) * (1.0 - _NARROWED * min(len(extra), 4))
 
 
 def _shares(word: str, term: Term) -> bool:
@@ -218,24 +230,24 @@ def _place_fit(
     if not question.places:
         return here, 1.0, True
     asked = question.places[0]
-    keys = [zone_key(p) for p in question.places]
-    role_places = [zone_key(n.text) for n in find_names(candidate.near) if n.kind == "place"]
+    keys = [place_key(p) for p in question.places]
+    role_places = [place_key(n.text) for n in find_names(candidate.near) if n.kind == "place"]
     if question.kind == "who" and any(k[1] for k in role_places):
         ok = any(k in keys for k in role_places)
         return here, 1.0 if ok else 0.3, ok
-    key = zone_key(here)
+    key = place_key(here)
     if key in keys:
         return here, 1.0, True
-    said = {zone_key(n.text) for n in sentence.names if n.kind == "place"}
+    said = {place_key(n.text) for n in sentence.names if n.kind == "place"}
     if is_zone(asked):
         if any(k in said for k in keys) and not (key[1] and key not in keys and _leads(sentence, here, candidate)):
             return asked, 0.9, True
-        if zone_key(context.main) in keys and not key[1]:
+        if place_key(context.main) in keys and not key[1]:
             return asked, 0.9, True
         return here, 0.5, False
     # A city or province asked for: the statement must be about it, or name it beside the number;
     # its development zone is another matter.
-    clause_places = {zone_key(n.text) for n in find_names(candidate.clause) if n.kind == "place"}
+    clause_places = {place_key(n.text) for n in find_names(candidate.clause) if n.kind == "place"}
     if any(k in clause_places for k in keys):
         return asked, 0.95, True
     if any(k in said for k in keys):
@@ -243,7 +255,7 @@ def _place_fit(
     if not key[1] and any(fold(p) in context.text or fold(p) in context.title for p in question.places):
         return here, 0.7, True
     if question.kind not in {"figure", "rate", "share", "rank"} and any(
-        zone_key(context.main)[0] == k[0] for k in keys
+        place_key(context.main)[0] == k[0] for k in keys
     ):
         return here, 0.7, True
     return here, 0.5, False

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.names import find_names, zone_key
+from index.names import find_names
 from index.period import find_periods, label
-from index.sentences import is_zone
+from index.sentences import is_zone, place_key
 from qa.question import Question, analyse, content_words
 
 _LEADIN = re.compile(r"^(?:那么|那|然后|另外|还有|再问一下|再问|接着问|以及|至于|换成|如果是|而)[，, ]*(?!里|个|些|家|次|年|天|时|位|项)")
@@ -81,7 +81,7 @@ def _from_fragment(fragment: str, before: Question, earlier: str) -> list[str]:
 def _where(place: str, before: Question) -> str:
     """A bare city after a question about a zone means that city's zone: "沈阳呢？" 沈阳高新区."""
     if before.places and is_zone(before.places[0]) and not is_zone(place):
-        city = zone_key(before.places[0])[0]
+        city = place_key(before.places[0])[0]
         kind = before.places[0]
         at = kind.find(city)
         if at >= 0 and not place.endswith(("省", "市", "县", "区")):

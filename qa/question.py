@@ -10,10 +10,10 @@ from typing import Literal
 
 from index.figures import QUESTION_UNITS
 from index.lexical import fold
-from index.names import Name, find_names, zone_key
+from index.names import Name, find_names
 from index.period import TimeSpan, find_periods, label
 from index.records import Period
-from index.sentences import is_zone
+from index.sentences import is_zone, place_key
 
 Kind = Literal[
     "figure", "rate", "share", "rank", "who", "office", "when", "where",
@@ -31,11 +31,11 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ("when", r"(?:是)?(?:在)?(?:什么时候|何时|哪一?天|哪一?年|哪个?月份?|几月几[日号]|几月份?|几[号日]|何日|哪一日|"
                  r"(?:什么|哪个|何)(?:时间|日期|时候))|(?:具体)?(?:时间|日期)(?:是|为)(?:什么|哪天|多少)?"),
         ("where", r"(?:是)?(?:坐落|落户|落|设|建|位|开)?(?:在|位于|于)?(?:哪里|哪儿|何处|何地|(?:什么|哪个|哪些)(?:地方|地点|位置))|(?:在|到|去|往|从)哪(?![些个家一项座所位款种条])"),
-        ("who", r"(?:是)?(?:谁|哪一?位(?!居)|何人|哪个人|什么人)|叫什么(?:名字)?|(?:姓名|名字)(?:是什么|是)?"),
+        ("who", r"(?:是)?(?:姓甚名谁|谁|哪一?位(?!居)|何人|哪个人|什么人)|叫什么(?:名字)?|(?:姓名|名字)(?:是什么|是)?"),
         ("share", rf"百分之(?:几|多少)|几成|占比(?:是|为|达)?(?:多少|几)?|(?:比重|比例|份额)(?:是|为|达到?|有)?(?:多少|多大|多高|几)?|占(?P<of>[^，。？,?]{{0,24}})(?:的)?(?:多少|几成|百分之几|比例|比重)"),
-        ("rate", r"(?:同比|环比)?(?:增长|下降|提高|增加|减少|上升|提升|降低|压缩|缩短|回落|增幅|降幅|增速|涨幅|跌幅|增长率|变化|变动)"
+        ("rate", r"(?:同比|环比)?(?:增长|下降|提高|增加|减少|上升|提升|降低|压缩|缩短|回落|上涨|涨|跌|降|增幅|降幅|增速|涨幅|跌幅|增长率|变化|变动)"
                  r"(?:率|幅度)?(?:了|是|为|达到?|约)*(?:多少|几(?:个百分点)?|如何|怎样|多大|多快)(?!\s*(?:" + _U + r"))"),
-        ("figure", rf"(?:一共|总共|合计|共计|共)?(?:有|是|为|达到?|约|高达)?(?:多少|(?<!哪)几(?!乎))(?P<scale>[百千万亿]+)?(?P<unit>{_U})?(?P<more>多)?|多(?:大|高|长|远|重|久|宽|深|厚|快)|是多少|几何"),
+        ("figure", rf"(?:一共|总共|合计|共计|共)?(?:有|是|为|达到?|约|高达)?(?:多少|(?<!哪)几(?!乎))(?P<scale>[百千万亿]+)?(?P<unit>{_U}|钱)?(?P<more>多)?|有?多(?:大|高|长|远|重|久|宽|深|厚|快)|是多少|几何"),
         ("list", r"(?:有|包括|涵盖|包含|分为|涉及|是|由|为|指|即)?(?:哪些|哪几(?P<unit>[个家项类种条大位名方所座]?)|哪[两二三四五六七八九十]+(?P<unit2>[个家项类种条大位名方所座]?)|(?:有|包括)(?:什么|啥)(?:内容)?|(?:包括|指)(?:的)?(?:是)?什么|什么内容)"),
         ("how", r"如何|怎么样?|怎样|(?:采取|通过|用|以|靠)了?(?:什么|何种|哪些)(?:方式|措施|办法|方法|手段|途径|做法)?|(?:什么|何种)(?:措施|办法|方式|做法|方法)"),
         ("definition", r"(?:指的是|是指|意思是|的意思是|的含义是|是)(?:什么)(?:意思|含义|东西)?$|^什么是|^何谓|^什么叫|是什么意思|是什么$|是什么样的"),
@@ -96,6 +96,9 @@ class Question:
         return " ".join(filter(None, [*self.places, *when, *self.context, self.body])) or self.text
 
 
+_BARE_YEAR = re.compile(r"(?<![^\s\u4e00-\u9fff])(?:19|20)\d\d(?!\S)")
+
+
 @dataclass(frozen=True, slots=True)
 class _Slots:
     places: list[Name]
@@ -130,12 +133,18 @@ def _words(text: str, kept: str) -> tuple[str, ...]:
 
     words: dict[str, None] = {}
     at = 0
-    for word in rjieba.cut(fold(text)):
+    for word, tag in rjieba.tag(fold(text)):
         word, at = fold(kept[at : at + len(word)]), at + len(word)
+        if tag in _FUNCTION_TAGS:
+            continue
         word = word.strip("“”\"'‘’《》「」()（）[]【】 、，。？?!！:：;；·-—…")
         if word and word not in _STOP and not (len(word) == 1 and not _keeps_single(word)):
             words[word] = None
     return tuple(words)
+
+
+# Adverbs, prepositions, conjunctions, particles, pronouns, interjections.
+_FUNCTION_TAGS = frozenset({"d", "p", "c", "u", "uj", "ul", "ud", "uz", "ug", "uv", "r", "y", "e", "o"})
 
 
 def _keeps_single(char: str) -> bool:
@@ -167,13 +176,20 @@ def _ask_of(text: str) -> tuple[Kind, re.Match[str] | None]:
 
 def _slots(text: str) -> _Slots:
     places = [n for n in find_names(text) if n.kind == "place"]
-    return _Slots(places, find_periods(text))
+    times = find_periods(text)
+    for bare in _BARE_YEAR.finditer(text):
+        if not any(t.start < bare.end() and bare.start() < t.end for t in times):
+            period = Period.year(int(bare.group(0)))
+            times.append(TimeSpan(bare.start(), bare.end(), period, "year", False))
+    return _Slots(places, sorted(times, key=lambda t: t.start))
 
 
 def _simple(text: str) -> Question:
     stem = text.rstrip("？?。！! ")
     kind, match = _ask_of(stem)
     unit, focus = "", ""
+    if kind == "who" and _SEVERAL.search(stem):
+        kind = "list"
     if match is not None:
         groups = match.groupdict()
         unit = (groups.get("scale") or "") + (groups.get("unit") or groups.get("unit2") or "")
@@ -183,6 +199,7 @@ def _simple(text: str) -> Question:
     elif not match:
         kind = _bare_kind(stem)
     slots = _slots(stem)
+    periods = _asked_periods(stem, slots.times)
     chosen = _selecting(stem, slots, kind)
     masked = _mask(stem, [(n.start, n.end) for n in chosen] + [(t.start, t.end) for t in slots.times])
     if match is not None and kind != "yesno":
@@ -192,6 +209,7 @@ def _simple(text: str) -> Question:
                 a, b = match.span(group)
                 masked = masked[:a] + stem[a:b] + masked[b:]
     body = re.sub(r"\s*的?\s+", " ", masked).strip(" 的，,呢")
+    body = _TRAILING.sub("", body) or body
     # The interrogative is no part of a name: "甲是哪家公司" names no company.
     apart = stem if match is None else _blank(stem, match.start(), match.end())
     names = tuple(
@@ -207,7 +225,7 @@ def _simple(text: str) -> Question:
         text=text,
         kind=kind,
         places=tuple(dict.fromkeys(n.text for n in chosen)),
-        periods=tuple(dict.fromkeys(t.period for t in slots.times if t.period is not None)),
+        periods=periods,
         relative=tuple(stem[t.start : t.end] for t in slots.times if t.period is None and t.relative),
         body=body,
         words=tuple(dict.fromkeys(tuple(w for w in words if w not in context) + extra)),
@@ -216,6 +234,29 @@ def _simple(text: str) -> Question:
         focus=focus,
         names=names,
     )
+
+
+def _asked_periods(stem: str, times: Sequence[TimeSpan]) -> tuple[Period, ...]:
+    """The periods asked for, each once.
+
+    "2019年底" asks for the stock that closes the year, which newspapers state for the year; a period
+    within another one named beside it is the narrower choice ("2020年1-6月…全年计划").
+    """
+    found: dict[Period, None] = {}
+    for time in times:
+        period = time.period
+        if period is None:
+            continue
+        if _YEAR_END.search(stem[time.start : time.end]):
+            period = Period.year(period.end.year)
+        found[period] = None
+    if _COMPARING.search(stem):
+        return tuple(found)
+    return tuple(p for p in found if not any(p != q and p.contains(q) for q in found))
+
+
+_YEAR_END = re.compile(r"年(?:末|底|终)")
+_COMPARING = re.compile(r"比|较|相差|差|分别|各|和|与|到|至|合计|一共|总共")
 
 
 def _context_words(
@@ -227,6 +268,10 @@ def _context_words(
         return ()
     asking = set(content_words(stem[comma:]))
     return tuple(w for w in words if w not in asking) if asking & set(words) else ()
+
+
+# What a question says between the thing asked about and its interrogative.
+_TRAILING = re.compile(r"(?:里面?|中|当中|之中|一共|总共|共|合计|累计|大约|大概|约|已经|已|总计)?(?:完成|达到?|实现|为|有|是|占|排名?|位居|位列|居|姓甚名|叫)?了?$")
 
 
 def _selecting(stem: str, slots: _Slots, kind: Kind) -> list[Name]:
@@ -251,6 +296,7 @@ def _selecting(stem: str, slots: _Slots, kind: Kind) -> list[Name]:
     return joined
 
 
+_SEVERAL = re.compile(r"(?:[两二三四五六七八九十几][方者人位家个]|都有|有哪|分别|各方)[^，]{0,4}(?:是|有|为)?(?:谁|哪)")
 _CHANGE_WORD = re.compile(r"增长|下降|提高|增加|减少|上升|提升|降低|压缩|缩短|回落|增幅|降幅|增速")
 _FIGURE_NOUN = re.compile(
     r"(?:值|额|量|率|数|收入|利润|投资|面积|人口|产值|总数|比重|占比|价格|成本|规模|资金|GDP|gdp|营收|排名|金额|费用|余额)$"
@@ -427,4 +473,4 @@ def _mask(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 def same_place(a: str, b: str) -> bool:
     """Whether two names are of the same place: "清远高新区" and "清远国家高新区" are."""
-    return zone_key(a) == zone_key(b)
+    return place_key(a) == place_key(b)

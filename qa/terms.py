@@ -87,6 +87,7 @@ _LIGHT_WORDS = frozenset(
     "最低 最高 最大 最多 最少 预计 计划 目前 当前 现在 大约 左右 整个 全年 全部 所有 其他 各 每 同时 这些 那些 以来 以后 之后 "
     "期间 总额 累计 过程 之前 方面 部分 一些 内容 名称".split()
 )
+_COMPLEMENTS = frozenset("到了为成出给过至起进")
 _CONTEXT = 0.35  # what a word that only sets the scene weighs beside one that asks
 _NEAR = 0.9  # what a synonym is worth beside the word itself
 
@@ -151,9 +152,14 @@ def weigh(question: Question, idf: Callable[[str], float]) -> tuple[Term, ...]:
     total = sum(weights) or 1.0
     table = _synonyms()
     return tuple(
-        Term(text, weight / total, table.get(text, ()), exact)
+        Term(text, weight / total, (*table.get(text, ()), *_stem(text)), exact)
         for (text, _, exact), weight in zip(raw, weights, strict=True)
     )
+
+
+def _stem(word: str) -> tuple[str, ...]:
+    """The verb of a verb with its complement: 减到 is 减."""
+    return (word[0],) if len(word) == 2 and word[1] in _COMPLEMENTS else ()
 
 
 def found(term: Term, text: str) -> float:
