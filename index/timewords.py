@@ -101,7 +101,7 @@ _YEAR = (
     + _NO_AGE
     + r"|"
     r"(?<![过失])(?P<r1>去年)" + _NO_AGE + r"|(?<![以之目此先提空])(?P<r2>前年)" + _NO_AGE + r"|"
-    r"(?<![证说表声发])(?P<r3>明年)(?!确)"
+    r"(?<![证说表声发透光文])(?P<r3>明年)(?!确)"
     + _NO_AGE
     + r"|(?<![此今之以然最])(?P<r4>后年)"
     + _NO_AGE
@@ -110,6 +110,12 @@ _YEAR = (
     r"(?<![正])(?P<c0>当年)" + _NO_AGE + r"|(?<![不相])(?P<c0b>同年)(?!会)" + _NO_AGE + r"|"
     r"(?<!\d)(?P<c2>次年|翌年)(?!度)"
 )
+# A bare year is typed in a question ("园区 2024 产值"); before one of these it is a count.
+_MEASURES = (
+    "年项个家件人次名吨米台辆户亩座只亿万千百元块条种支所处套份期版款双层公平立升克度倍成多余位股点级届号分秒小天日"
+    "周月岁篇辑集字页行列排组场批宗例株头匹艘架颗粒瓶箱车学"
+)
+_TYPED_AT_MOST = 60
 _SPECIAL = (
     r"(?P<now>截[至止](?:到|至)?(?:目前|当前|现在|今日?|记者发稿时?|发稿时?)|迄今)|"
     r'(?<![一二三四五六七八九])"?(?P<plan>十[一二三四五六]?|[六七八九])五'
@@ -120,6 +126,9 @@ _SPECIAL = (
     r"(?P<nd>3[01]|[12]\d|0?[1-9])(?![\d\-/]|\.\d)|"
     r"(?:20世纪|上个?世纪)?(?P<dec>[2-9]0)年代|"
     r"(?P<list>(?<!\d[.,])(?<!\d)(?:19|20)\d{2})(?=(?:[、和] ?(?:19|20)\d{2})+ ?年)|"
+    r"(?P<typed>(?<![\d.,\-/A-Za-z第])(?:19[5-9]|20[0-4])\d)(?= ?[一-鿿])(?! ?["
+    + _MEASURES
+    + r"])|"
     r"(?P<wholeyear>全年)|"
     r"(?P<vague>近日|(?<![之作假节生\d])日前|近期|连日来|近年来|近几年)|"
     r"(?P<today>今天|今日|今晨|今晚)|(?P<yesterday>昨天|昨日|昨晚|昨夜)|(?P<before>(?<![以之目])前天)|"
@@ -196,6 +205,10 @@ def _special(match: re.Match[str], groups: dict[str, str]) -> Expression | None:
     if "dec" in groups:
         first = 1900 + int(groups["dec"])
         return Expression(start, end, year=first, last_year=first + 9)
+    if "typed" in groups:
+        if len(match.string) > _TYPED_AT_MOST:
+            return None
+        return Expression(start, end, year=int(groups["typed"]))
     if "list" in groups:
         return Expression(start, end, year=int(groups["list"]))
     if "bareday" in groups:
