@@ -190,19 +190,20 @@ class Collection:
         threading.Thread(target=self._open, name="open-articles", daemon=True).start()
 
     def _open(self) -> None:
-        with self._change:
-            if self._trusted:
-                try:
-                    self._state.bot = self._open_bot(self.index)
-                    self._state.ready.set()
-                except (OSError, ValueError) as error:
-                    log.info("building the index anew: %s", error)
-            try:
+        try:
+            with self._change:
+                if self._trusted and self.index.exists():
+                    try:
+                        self._state.bot = self._open_bot(self.index)
+                        self._state.ready.set()
+                    except (OSError, ValueError) as error:
+                        log.info("building the index anew: %s", error)
                 self._refresh(self._tell)
-            except Exception as error:
-                log.exception("the articles in %s could not be read", self.folder)
-                self._state.failure = str(error) or type(error).__name__
-        self._state.ready.set()
+        except Exception as error:
+            log.exception("the articles in %s could not be read", self.folder)
+            self._state.failure = str(error) or type(error).__name__
+        finally:
+            self._state.ready.set()
 
     def _refresh(self, tell: Tell) -> None:
         """Bring the index up to date with the folder; the lock is held."""

@@ -5,17 +5,16 @@ Markers, sources and suggestions carry `data-` attributes; the page's script lis
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Sequence
-from decimal import Decimal
+from datetime import date
 from html import escape
-from urllib.parse import quote
+from typing import TypedDict
 
-from index import Article
+from index import Article, Period
+from qa.chart import figures, marker
 from qa.collection import ArticleRecord, file_of
-from qa.conversation import AnswerRecord, CitationRecord, PointRecord, published
+from qa.conversation import AnswerRecord, CitationRecord, published
 from qa.records import Hit
 from qa.strings import STRINGS, Language
 
@@ -35,15 +34,6 @@ def statement(text: str, citations: Sequence[CitationRecord], language: Language
         last = mark.end()
     parts.append(escape(text[last:]))
     return "".join(parts)
-
-
-def marker(n: int, title: str, language: Language) -> str:
-    """The button that brings source `n` into view."""
-    name = f"{STRINGS[language]['source'].format(n=n)}: {title}"
-    return (
-        f'<button type="button" class="cite" data-cite="{n}" title="{escape(name)}"'
-        f' aria-label="{escape(name)}">[{n}]</button>'
-    )
 
 
 def turn(record: AnswerRecord, language: Language) -> str:
@@ -90,94 +80,6 @@ def suggestions(questions: Sequence[str]) -> str:
     return f'<ul class="chips">{chips}</ul>' if chips else ""
 
 
-def figures(record: AnswerRecord, language: Language) -> str:
-    """The series of an answer as a chart and a table, or nothing where there is none."""
-    points = record["series"]
-    if len(points) < 2:
-        return ""
-    words = STRINGS[language]
-    titles = {citation["n"]: citation["title"] for citation in record["citations"]}
-    rows = "".join(
-        f'<tr><th scope="row">{escape(point["label"])}</th>'
-        f'<td class="num">{escape(point["value"])}</td><td>{escape(point["unit"])}</td>'
-        f"<td>{marker(point['n'], titles.get(point['n'], ''), language)}</td></tr>"
-        for point in points
-    )
-    heads = "".join(
-        f'<th scope="col">{escape(words[key])}</th>'
-        for key in ("label", "value", "unit", "stated_in")
-    )
-    sheet = quote("﻿" + series_csv(record))
-    svg = chart(points, titles, language)
-    png = (
-        f'<button type="button" class="quiet" data-png>{words["download_png"]}</button>'
-        if svg
-        else ""
-    )
-    return (
-        f'<figure class="figures"><figcaption>{escape(words["chart_title"])}</figcaption>{svg}'
-        f"<details{'' if svg else ' open'}><summary>{escape(words['table'])}</summary>"
-        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></details>"
-        f'<p class="downloads"><a class="quiet" download="figures.csv"'
-        f' href="data:text/csv;charset=utf-8,{sheet}">{words["download_csv"]}</a>{png}</p></figure>'
-    )
-
-
-def series_csv(record: AnswerRecord) -> str:
-    """The series as CSV, each value beside the sentence that states it."""
-    quotes = {citation["n"]: citation for citation in record["citations"]}
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["label", "value", "unit", "n", "title", "source", "quote"])
-    for point in record["series"]:
-        cited = quotes.get(point["n"])
-        tail = [cited["title"], cited["source"], cited["quote"]] if cited else ["", "", ""]
-        # A spreadsheet runs a cell that starts like a formula: article text must not be one.
-        safe = [f"'{cell}" if cell[:1] in "=+-@\t" and cell else cell for cell in tail]
-        label = point["label"]
-        label = f"'{label}" if label[:1] in "=+-@\t" and label else label
-        writer.writerow([label, point["value"], point["unit"], point["n"], *safe])
-    return out.getvalue()
-
-
-ROW, TOP, WIDTH, NAME, ROOM = 34, 8, 560, 168, 132
-
-
-def chart(points: Sequence[PointRecord], titles: dict[int, str], language: Language) -> str:
-    """Horizontal bars as inline SVG; empty where the units differ and bars would mislead."""
-    if len({point["unit"] for point in points}) != 1:
-        return ""
-    values = [Decimal(point["value"]) for point in points]
-    low, high = min(Decimal(0), *values), max(Decimal(0), *values)
-    if low == high:
-        return ""
-    scale = (WIDTH - NAME - ROOM) / float(high - low)
-    zero = NAME + float(-low) * scale
-    height = TOP * 2 + ROW * len(points)
-    bars = []
-    for row, (point, value) in enumerate(zip(points, values, strict=True)):
-        middle = TOP + ROW * row + ROW / 2
-        length = max(abs(float(value)) * scale, 1.5)
-        left = zero if value >= 0 else zero - length
-        label = point["label"] if len(point["label"]) <= 13 else point["label"][:12] + "…"
-        name = f"{STRINGS[language]['source'].format(n=point['n'])}: {titles.get(point['n'], '')}"
-        bars.append(
-            f'<text class="name" x="{NAME - 12}" y="{middle:.1f}" text-anchor="end"'
-            f' dominant-baseline="central">{escape(label)}<title>{escape(point["label"])}</title>'
-            f'</text><rect class="bar" x="{left:.1f}" y="{middle - 9:.1f}" width="{length:.1f}"'
-            f' height="18" rx="2"/><text class="val" x="{max(zero, left + length) + 8:.1f}"'
-            f' y="{middle:.1f}" dominant-baseline="central">{escape(point["value"])}'
-            f'{escape(point["unit"])} <tspan class="cite" role="button" tabindex="0"'
-            f' data-cite="{point["n"]}" aria-label="{escape(name)}">[{point["n"]}]</tspan></text>'
-        )
-    summary = "; ".join(f"{p['label']}: {p['value']}{p['unit']}" for p in points)
-    return (
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="group"'
-        f' aria-label="{escape(summary)}"><line class="axis" x1="{zero:.1f}" x2="{zero:.1f}"'
-        f' y1="{TOP}" y2="{height - TOP}"/>{"".join(bars)}</svg>'
-    )
-
-
 def marked(text: str, offset: int, spans: Sequence[tuple[int, int]]) -> str:
     """`text`, which begins at `offset` of its article, with the article's `spans` marked."""
     parts, last = [], 0
@@ -203,7 +105,7 @@ def date_mark(when: str, inferred: bool, language: Language) -> str:
     words = STRINGS[language]
     if not when:
         return f"<span>{escape(words['undated'])}</span>"
-    text = escape(when.replace("/", " – "))
+    text = escape(short_date(when))
     if not inferred:
         return f"<time>{text}</time>"
     return (
@@ -212,31 +114,110 @@ def date_mark(when: str, inferred: bool, language: Language) -> str:
     )
 
 
+def short_date(when: str) -> str:
+    """A day, or a span of days as its month or year where it is just that.
+
+    >>> short_date("2020-07-01/2020-07-31"), short_date("2020-01-01/2020-12-31")
+    ('2020-07', '2020')
+    """
+    if "/" not in when:
+        return when
+    start, end = (date.fromisoformat(part) for part in when.split("/"))
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return f"{start.year}" if start.year == end.year else f"{start.year} – {end.year}"
+    if start.day == 1 and end == Period.months(end.year, end.month, end.month).end:
+        first, last = f"{start:%Y-%m}", f"{end:%Y-%m}"
+        return first if first == last else f"{first} – {last}"
+    return f"{start} – {end}"
+
+
 def source(citation: CitationRecord, language: Language) -> str:
     """One source: headline, where and when it stood, the passage with its sentence marked."""
-    words = STRINGS[language]
-    n, score = citation["n"], citation["score"]
     passage, offset = citation["passage"], citation["passage_start"]
-    if citation["start"] < offset or citation["end"] > offset + len(passage):
-        passage, offset = citation["quote"], citation["start"]
-    body = marked(passage, offset, [(citation["start"], citation["end"])]).replace("\n", "<br>")
-    facts = [f"<span>{escape(citation['outlet'])}</span>"] if citation["outlet"] else []
-    facts.append(date_mark(citation["published"], citation["inferred"], language))
-    if citation["byline"]:
-        facts.append(f"<span>{escape(citation['byline'])}</span>")
+    span = (citation["start"], citation["end"])
+    if span[0] < offset or span[1] > offset + len(passage):
+        passage, offset = citation["quote"], span[0]
+    return _card(
+        citation["title"],
+        _facts(citation, language),
+        marked(passage, offset, [span]),
+        citation["article_id"],
+        span,
+        citation["source"],
+        citation["score"],
+        language,
+        citation["n"],
+    )
+
+
+class _Dated(TypedDict):
+    byline: str
+    outlet: str
+    published: str
+    inferred: bool
+
+
+def _facts(item: CitationRecord | ArticleRecord | _Dated, language: Language) -> str:
+    """The line under a headline: newspaper, date, byline."""
+    facts = [f"<span>{escape(item['outlet'])}</span>"] if item["outlet"] else []
+    facts.append(date_mark(item["published"], item["inferred"], language))
+    if item["byline"]:
+        facts.append(f"<span>{escape(item['byline'])}</span>")
+    return f'<p class="facts">{" · ".join(facts)}</p>'
+
+
+def _card(
+    title: str,
+    facts: str,
+    body: str,
+    article_id: str,
+    span: tuple[int, int],
+    file: str,
+    score: float | None,
+    language: Language,
+    n: int | None = None,
+) -> str:
+    words = STRINGS[language]
+    name = words["source"].format(n=n) if n else title
+    number = f'<span class="n" aria-hidden="true">{n}</span>' if n else ""
     match = "" if score is None else escape(words["score"].format(score=f"{score:.2f}"))
     return (
-        f'<li class="card" data-source="{n}" tabindex="-1"'
-        f' aria-label="{escape(words["source"].format(n=n))}"><div class="head">'
-        f'<span class="n" aria-hidden="true">{n}</span><h3>{escape(citation["title"])}</h3></div>'
-        f'<p class="facts">{" · ".join(facts)}</p>'
-        f'<blockquote>{body}</blockquote><div class="whole" hidden></div>'
+        f'<li class="card"{f" data-source={n}" if n else ""} tabindex="-1"'
+        f' aria-label="{escape(name)}"><div class="head">{number}<h3>{escape(title)}</h3></div>'
+        f"{facts}<blockquote>{body.replace(chr(10), '<br>')}</blockquote>"
+        f'<div class="whole" tabindex="0" role="region" aria-label="{escape(title)}" hidden></div>'
         f'<div class="foot"><button type="button" class="quiet" aria-expanded="false"'
-        f' data-open="{escape(citation["article_id"])}" data-start="{citation["start"]}"'
-        f' data-end="{citation["end"]}">{escape(words["whole"])}</button>'
-        f'<span class="file" title="{escape(citation["source"])}">{escape(citation["source"])}'
-        f'</span><span class="score">{match}</span></div></li>'
+        f' data-open="{escape(article_id)}" data-start="{span[0]}" data-end="{span[1]}">'
+        f'{escape(words["whole"])}</button><span class="file" title="{escape(file)}">'
+        f'<bdi dir="ltr">{escape(file)}</bdi></span><span class="score">{match}</span></div></li>'
     )
+
+
+def evidence(hits: Sequence[Hit], language: Language) -> str:
+    """The cards of passages just found, before an answer cites any of them."""
+    cards = []
+    for hit in hits:
+        item, passage = hit.article, hit.passage
+        dated: _Dated = {
+            "byline": item.byline,
+            "outlet": item.outlet,
+            "published": published(item.published),
+            "inferred": item.published is not None and item.published.inferred,
+        }
+        cards.append(
+            _card(
+                item.title,
+                _facts(dated, language),
+                escape(passage.text),
+                item.id,
+                (passage.start, passage.end),
+                item.source,
+                hit.score,
+                language,
+            )
+        )
+    heading = f'<p class="lead">{escape(STRINGS[language]["found"])}</p>'
+    return f'{heading}<ol class="cards">{"".join(cards)}</ol>' if cards else ""
 
 
 def article(item: Article, spans: Sequence[tuple[int, int]]) -> str:
@@ -256,21 +237,6 @@ def whole(item: Article | None, spans: Sequence[tuple[int, int]], language: Lang
     if item is None:
         return f'<p class="empty">{escape(STRINGS[language]["gone"])}</p>'
     return article(item, spans)
-
-
-def evidence(hits: Sequence[Hit], language: Language) -> str:
-    """The cards of passages just found, before an answer cites any of them."""
-    cards = []
-    for hit in hits:
-        facts = [f"<span>{escape(hit.article.outlet)}</span>"] if hit.article.outlet else []
-        inferred = hit.article.published is not None and hit.article.published.inferred
-        facts.append(date_mark(published(hit.article.published), inferred, language))
-        cards.append(
-            f'<li class="card faint"><div class="head"><h3>{escape(hit.article.title)}</h3></div>'
-            f'<p class="facts">{" · ".join(facts)}</p>'
-            f"<blockquote>{escape(hit.passage.text)}</blockquote></li>"
-        )
-    return f'<ol class="cards">{"".join(cards)}</ol>' if cards else ""
 
 
 def shelf(articles: Sequence[ArticleRecord], language: Language) -> str:
@@ -296,12 +262,9 @@ def shelf(articles: Sequence[ArticleRecord], language: Language) -> str:
 
 
 def _row(item: ArticleRecord, language: Language) -> str:
-    facts = [escape(item["outlet"])] if item["outlet"] else []
-    facts.append(date_mark(item["published"], item["inferred"], language))
-    if item["byline"]:
-        facts.append(escape(item["byline"]))
     return (
         f'<li data-article="{escape(item["id"])}"><button type="button" class="title"'
-        f' aria-expanded="false">{escape(item["title"])}</button>'
-        f'<p class="facts">{" · ".join(facts)}</p><div class="whole" hidden></div></li>'
+        f' aria-expanded="false">{escape(item["title"])}</button>{_facts(item, language)}'
+        f'<div class="whole" tabindex="0" role="region" aria-label="{escape(item["title"])}"'
+        f" hidden></div></li>"
     )

@@ -248,7 +248,7 @@ function judge(turn, index, verdict) {
   form.onsubmit = async (event) => {
     event.preventDefault();
     const before = conversation.records.slice(0, index).map((record) => record.question);
-    await call("feedback", [verdict, field.value, before, conversation.records[index]]);
+    await call("judge", [verdict, field.value, before, conversation.records[index]]);
     form.remove();
     toast(say("thanks"));
   };

@@ -46,11 +46,14 @@ function conversationItem(conversation) {
     const field = element("input", "rename");
     field.value = conversation.name;
     field.setAttribute("aria-label", say("rename"));
+    let kept = false;
     const keep = () => {
-      if (!field.isConnected) return;
-      const kept = conversation.id === current().id ? current() : conversation;
-      kept.name = field.value.trim() || conversation.name;
-      memory.save(kept);
+      // Leaving the field by Enter takes it away, which is leaving it once more.
+      if (kept) return;
+      kept = true;
+      const named = conversation.id === current().id ? current() : conversation;
+      named.name = field.value.trim() || conversation.name;
+      memory.save(named);
       listConversations();
     };
     field.onkeydown = (event) => {
@@ -96,7 +99,9 @@ export function watchConversations() {
 async function listArticles() {
   const wanted = $("find-article").value;
   const { html } = await call("shelf", [wanted, language]);
-  if (wanted === $("find-article").value) $("article-list").innerHTML = html; // escaped
+  if (wanted !== $("find-article").value || html === listArticles.html) return;
+  listArticles.html = html;
+  $("article-list").innerHTML = html; // escaped by the server
 }
 
 function progress(share, text) {

@@ -171,7 +171,7 @@ class FakeBot:
         sentences = list(re.finditer(r"[^。]+。|[^。]+$", hit.passage.text))
         best = max(sentences, key=lambda m: len(set(m[0]) & set(question_read)))
         start, end = hit.passage.start + best.start(), hit.passage.start + best.end()
-        value = re.search(r"\d[\d.]*(亿元|万元|家|件|%)", best[0])
+        value = re.search(r"\d[\d.]*(亿元|万元|吨|家|件|%)", best[0])
         return Answer(
             question,
             f"{best[0].rstrip('。')}。[1]",
