@@ -51,6 +51,7 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&·\-]*")
 _COUNTED = re.compile(
     r"\d|[一二两三四五六七八九十百千几多余数](?:家|所|名|份|座|级|个|次|届|起|行|派|下|步|周)$"
 )
+_SEVERAL = re.compile(r"[一二两三四五六七八九十多几数]+(?:家|所|个|名)")
 _CLOSERS = {")": "(", "）": "（"}
 
 
@@ -97,7 +98,8 @@ def _left(text: str, tokens: Sequence[Token], starts: list[int], inner: int, flo
             index = bisect_left(starts, opening)
             start = opening
             continue
-        if _stops(token):
+        bracketed = text[token.end] in _CLOSERS.values() and token.word not in STOP_WORDS
+        if _stops(token) and not bracketed:
             break
         start = token.start
         index -= 1
@@ -105,6 +107,8 @@ def _left(text: str, tokens: Sequence[Token], starts: list[int], inner: int, flo
             break  # a name begins with its place
     if start and text[start - 1].isdigit() and text[start] in "家个所只名座级位条项":
         start += 1
+    if counted := _SEVERAL.match(text, start, inner):
+        start = counted.end()
     while start < inner and text[start] in " ·、-.&（(0123456789":
         start += 1
     return start

@@ -38,6 +38,7 @@ _FOLLOWS = re.compile(
 _BOUNDED = re.compile(
     r"\s*(?:$|[，,。、；;：:）)]|" + "|".join(sorted(SPEECH, key=len, reverse=True)) + ")"
 )
+_FUNCTION = frozenset(("d", "p", "c", "r", "v", "m", "q", "a", "f", "u", "ul", "uj", "uz", "y"))
 # No given name ends with one of these: 柯炜|以, 高某|就.
 _PARTICLES = "就以在对向率带称说为将从到把被给是的作也都又不与和及等还已曾则便却于由"
 _SPOKEN = re.compile(
@@ -75,7 +76,11 @@ def persons(text: str, tokens: Sequence[Token]) -> list[Person]:
     """
     bounds = {token.start: token for token in tokens}
     found: dict[int, Person] = {}
-    for person in (*_bylines(text), *_introduced(text, tokens, bounds), *_spoken(text, bounds)):
+    for person in (
+        *_bylines(text, bounds),
+        *_introduced(text, tokens, bounds),
+        *_spoken(text, bounds),
+    ):
         found.setdefault(person.start, person)
     for match in _FOREIGN.finditer(text):
         found[match.start()] = Person(*match.span(), _role(text, tokens, match.start()))
@@ -104,10 +109,13 @@ def _plausible(name: str) -> bool:
     return bool(family) and 1 <= len(given) <= 2 and name not in STOP_WORDS and name not in TITLES
 
 
-def _bylines(text: str) -> Iterator[Person]:
+def _bylines(text: str, bounds: dict[int, Token]) -> Iterator[Person]:
     for match in _REPORTERS.finditer(text):
         offset = match.start("names")
         role = match["role"]
+        first = bounds.get(offset)
+        if offset == match.end("role") and (first is None or first.tag in _FUNCTION):
+            continue  # 记者从会上获悉
         for name in _HAN.finditer(match["names"]):
             if name[0] in TITLES:
                 role = name[0]
@@ -142,7 +150,8 @@ def _name_end(text: str, start: int, bounds: dict[int, Token]) -> int | None:
         return None  # 平台, 高度: a common word
     if family in WEAK_SURNAMES and not tagged:
         # The segmenter saw no name: only three characters that punctuation or speech bounds.
-        return fits[0] if fits[0] - start == 3 and _BOUNDED.match(text, fits[0]) else None
+        three = fits[0] - start == 3 and token.tag not in _FUNCTION
+        return fits[0] if three and _BOUNDED.match(text, fits[0]) else None
     if len(fits) == 2 and text[fits[0] - 1] in _PARTICLES:
         return fits[1]
     return token.end if tagged and token.end in fits else fits[0]
@@ -235,6 +244,8 @@ def _ends_role(text: str, token: Token) -> bool:
         return False  # 了 as part of a brand, never before 么 otherwise
     if token.word in STOP_WORDS:
         return True
+    if text[token.end : token.end + 1] in ("(", "（") and _inside_name(text, token.end):
+        return False
     if token.tag in ("p", "c", "uj", "ul", "uz", "r", "t", "y", "d", "ud", "uv"):
         return True
     return token.tag == "v" and len(token.word) > 1 and token.word not in TITLES

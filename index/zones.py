@@ -80,7 +80,7 @@ def _ranked(name: str) -> int:
 def place_spans(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
     """Places of `text`, in order, without overlaps; 佛山市禅城区 is one."""
     found: list[tuple[int, int]] = []
-    bound = {token.start for token in tokens}
+    bound = {token.start for token in tokens} | {len(text)}
     for index, token in enumerate(tokens):
         span = _zone_at(text, tokens, index) or _simple(token)
         if span is None:

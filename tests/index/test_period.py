@@ -8,7 +8,7 @@ from index.period import find_periods, infer_published, label, parse_period
 from index.records import Period
 
 
-def day(year, month, number):
+def day(year: int, month: int, number: int) -> Period:
     return Period(date(year, month, number), date(year, month, number))
 
 
