@@ -22,18 +22,20 @@ from index.records import Article, Passage, Period
 from qa.records import Answer, Citation
 
 
-def question(text="工业增加值是多少", accept=(("120.98亿元",),), **more):
+def question(text="工业增加值是多少", accept=(("120.98亿元",),), **more) -> Question:
     return Question(id="q", text=text, accept=tuple(map(tuple, accept)), **more)
 
 
-def citation(quote, n=1, *, source="page.txt:1-9", title="标题", published=None, before="前文。"):
+def citation(
+    quote, n=1, *, source="page.txt:1-9", title="标题", published=None, before="前文。"
+) -> Citation:
     text = f"{before}{quote}后文。"
     article = Article(f"a{n}", title, "", "", published, text, source)
     passage = Passage(f"p{n}", article.id, text, 0, len(text))
     return Citation(n, passage, article, len(before), len(before) + len(quote))
 
 
-def answer(text, short="", *, quotes=(), calculation="", answered=True, **more):
+def answer(text, short="", *, quotes=(), calculation="", answered=True, **more) -> Answer:
     cited = [citation(quote, n, **more) for n, quote in enumerate(quotes, 1)]
     return Answer("", text, short, answered, cited, calculation=calculation)
 
@@ -80,7 +82,7 @@ RIGHT = [
 
 
 @pytest.mark.parametrize(("gold", "text"), RIGHT)
-def test_right_in_other_clothes(gold, text):
+def test_right_in_other_clothes(gold, text) -> None:
     assert is_right(question(accept=[[gold]]), text)
 
 
@@ -121,11 +123,11 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("gold", "text"), WRONG)
-def test_wrong_that_looks_right(gold, text):
+def test_wrong_that_looks_right(gold, text) -> None:
     assert not is_right(question(accept=[[gold]]), text)
 
 
-def test_every_group_is_needed_and_any_string_of_it_is_enough():
+def test_every_group_is_needed_and_any_string_of_it_is_enough() -> None:
     asked = question(accept=[["16个"], ["122亿元", "122 亿"]])
     assert is_right(asked, "签约16个项目，总投资约122亿元")
     assert is_right(asked, "签约16个，总投资122亿")
@@ -133,7 +135,7 @@ def test_every_group_is_needed_and_any_string_of_it_is_enough():
     assert not is_right(asked, "总投资约122亿元")
 
 
-def test_short_counts_beside_the_text():
+def test_short_counts_beside_the_text() -> None:
     assert is_right(question(), "如下：", "120.98亿元")
     assert is_right(question(accept=[["甲"], ["乙"]]), "甲公司", "乙")
 
@@ -153,12 +155,12 @@ def test_short_counts_beside_the_text():
         ("In 2019 it was 120.98亿元.", False),
     ],
 )
-def test_the_right_number_of_the_wrong_year(text, right):
+def test_the_right_number_of_the_wrong_year(text, right) -> None:
     asked = question("清远高新区2024年工业增加值是多少")
     assert is_right(asked, text, "120.98亿元") is right
 
 
-def test_a_followup_is_held_to_the_year_of_its_dialogue():
+def test_a_followup_is_held_to_the_year_of_its_dialogue() -> None:
     first = ("清远高新区2024年工业增加值是多少",)
     assert years_asked(question("同比增长多少", history=first)) == {2024}
     assert years_asked(question("那2019年呢", history=first)) == {2019}
@@ -168,12 +170,12 @@ def test_a_followup_is_held_to_the_year_of_its_dialogue():
     assert not is_right(asked, "2024年为70.4亿元")
 
 
-def test_a_date_that_is_asked_for_is_not_vetoed_by_its_own_year():
+def test_a_date_that_is_asked_for_is_not_vetoed_by_its_own_year() -> None:
     asked = question("2020年立项的项目何时完工", [["2022年8月"]])
     assert is_right(asked, "项目于2022年8月完工")
 
 
-def test_three_grades():
+def test_three_grades() -> None:
     asked, unanswerable = question(), Question("u", "市值是多少", answerable=False)
     assert grade(asked, answer("120.98亿元")) == "correct"
     assert grade(asked, answer("70.4亿元")) == "incorrect"
@@ -184,11 +186,11 @@ def test_three_grades():
     assert grade(unanswerable, answer("3万亿美元")) == "incorrect"
 
 
-def held(text, *quotes, asked=None, **more):
+def held(text, *quotes, asked=None, **more) -> tuple[str, ...]:
     return check_figures(asked or question(), answer(text, quotes=quotes, **more)).unsupported
 
 
-def test_figures_are_held_to_the_cited_sentences():
+def test_figures_are_held_to_the_cited_sentences() -> None:
     assert held("为120.98亿元[1]。", "完成120.98亿元") == ()
     assert held("为120.98亿元[1]。", "完成１２０．９８亿元") == ()
     assert held("为1.2亿元[1]。", "完成12000万元") == ()
@@ -200,17 +202,17 @@ def test_figures_are_held_to_the_cited_sentences():
     assert held("为120.98亿元。") == ("120.98亿元",)
 
 
-def test_a_figure_beside_the_cited_sentence_is_not_held():
+def test_a_figure_beside_the_cited_sentence_is_not_held() -> None:
     said = answer("为120.98亿元[1]", quotes=["另有说明"], before="完成120.98亿元。")
     assert check_figures(question(), said).unsupported == ("120.98亿元",)
 
 
-def test_what_the_question_says_may_be_repeated():
+def test_what_the_question_says_may_be_repeated() -> None:
     asked = question("2024年“3+1”产业完成多少")
     assert held("2024年“3+1”产业完成5亿元[1]", "完成5亿元", asked=asked) == ()
 
 
-def test_dates_are_held_too():
+def test_dates_are_held_too() -> None:
     assert held("2022年8月上市[1]", "于2022年8月上市") == ()
     assert held("2021年8月上市[1]", "于2022年8月上市") == ("2021年8月",)
     published = Period(date(2020, 5, 25), date(2020, 5, 25))
@@ -219,7 +221,7 @@ def test_dates_are_held_too():
     assert held("2016年为5家", "今年为5家", published=published) == ("2016年",)
 
 
-def test_a_calculation_is_done_again():
+def test_a_calculation_is_done_again() -> None:
     quotes = ("完成120.98亿元", "完成70.4亿元")
     sound = "120.98亿元 − 70.4亿元 = 50.58亿元"
     assert held("多50.58亿元", *quotes, calculation=sound) == ()
@@ -230,12 +232,12 @@ def test_a_calculation_is_done_again():
     assert held("多60.58亿元", *quotes, calculation=invented) == ("60.58亿元",)
 
 
-def test_a_refusal_states_nothing():
+def test_a_refusal_states_nothing() -> None:
     check = check_figures(question(), answer("没有2023年的数，有5家", answered=False))
     assert (check.stated, check.unsupported) == (0, ())
 
 
-def test_evidence_is_compared_without_white_space_and_width():
+def test_evidence_is_compared_without_white_space_and_width() -> None:
     asked = question(sources=("page.txt",), evidence=("完成 120.98亿元,增长",))
     assert evidence_cited(asked, answer("x", quotes=["累计完成１２０.98亿元，增长快"])) == [
         (True, True)
@@ -247,7 +249,7 @@ def test_evidence_is_compared_without_white_space_and_width():
     assert evidence_cited(asked, elsewhere) == [(False, False)]
 
 
-def test_a_citation_supports_by_gold_span_accepted_string_or_term():
+def test_a_citation_supports_by_gold_span_accepted_string_or_term() -> None:
     asked = question(sources=("page.txt",), evidence=("增加值完成120.98",))
     said = answer("120.98亿元", quotes=["增加值完成120.98亿元", "另有120.98亿元", "增长70%"])
     assert [citation_supports(asked, said, c) for c in said.citations] == [True, True, False]
@@ -261,13 +263,13 @@ def test_a_citation_supports_by_gold_span_accepted_string_or_term():
     assert supports == [True, True, False]
 
 
-def test_nothing_supports_an_answer_to_what_is_not_said():
+def test_nothing_supports_an_answer_to_what_is_not_said() -> None:
     asked = Question("u", "市值", answerable=False)
     said = answer("5亿元", quotes=["市值5亿元"])
     assert not citation_supports(asked, said, said.citations[0])
 
 
-def test_a_source_is_an_id_a_page_or_a_page_with_lines():
+def test_a_source_is_an_id_a_page_or_a_page_with_lines() -> None:
     assert same_source("2020/p.txt", "a1", "2020/p.txt:12-48")
     assert same_source("2020/p.txt:12-48", "a1", "2020/p.txt:12-48")
     assert same_source("a1", "a1", "2020/p.txt:12-48")
@@ -279,7 +281,7 @@ numbers = st.decimals(min_value=1, max_value=10**6, places=2).map(lambda d: f"{d
 
 @settings(max_examples=80, deadline=None)
 @given(numbers, st.sampled_from("123456789"))
-def test_a_longer_number_never_counts(number, digit):
+def test_a_longer_number_never_counts(number, digit) -> None:
     asked = question(accept=[[f"{number}亿元"]])
     assert is_right(asked, f"完成{number}亿元，增长快")
     assert not is_right(asked, f"完成{digit}{number}亿元，增长快")
@@ -288,7 +290,7 @@ def test_a_longer_number_never_counts(number, digit):
 
 @settings(max_examples=80, deadline=None)
 @given(st.integers(1, 10**6))
-def test_scales_are_one(value):
+def test_scales_are_one(value) -> None:
     asked = question(accept=[[f"{value}万元"]])
     assert is_right(asked, f"完成{value * 10000}元")
     assert is_right(asked, f"完成{value / 10000:.4f}亿元")
