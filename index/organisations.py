@@ -17,16 +17,17 @@ from index.places import CITIES, PROVINCES
 from index.zones import Token, zone_key
 
 _SUFFIX = re.compile(
-    r"(?:股份|集团|总|有限|责任|控股)*(?:有限责任公司|有限公司|公司)(?:[\u4e00-\u9fff]{2,4}分公司|分公司)?|"
+    r"(?:股份|集团|总|有限|责任|控股)*(?:有限责任公司|有限公司|(?<![子母])公司)(?:[\u4e00-\u9fff]{2,4}分公司|分公司)?|"
     r"(?:控股|产业|投资|实业|发展|科技)?集团(?!军|化|作战|队|有限|股份|总?公司)|"
-    r"(?:银行|农商行|信用社|(?:证券|期货|产权|技术)?交易所|证券(?!交易|监)|基金会|保险)(?!业|卡|股|类|机构|法|板|账|贷|产品|理财|存|利|监)|"
-    r"(?:大学|学院|学校|小学|中学|幼儿园|党校|技师学院|职校|(?<!第)[一二]中)(?!生|校|教|里|城|区|堂|习|级|间|小)|"
+    r"(?:银行|农商行|信用社|(?:证券|期货|产权|技术)?交易所|证券(?!交易|监)|基金会)(?!业|卡|股|类|机构|法|板|账|贷|产品|理财|存|利|监)|"
+    r"大学(?!生|城(?!市)|堂|路|期间|时代)|学院(?!派|路|生)|(?:(?<!大)学校|小学|中学|幼儿园|党校|职校|"
+    r"(?<!第)[一二]中)(?!生|校|教|里|城|区|堂|习|级|间|小|长|期|阶段)|"
     r"(?:研究院|研究所|研究会|研究中心|科学院|工程院|设计院|规划院|实验室|博物馆|图书馆|美术馆|科技馆|文化馆|档案馆)|"
     r"(?:服务|创新|技术|数据|交易|检测|检验|控制|预防|救援|指挥|医学|医疗|孵化|会展|展览|培训|救助|文化|体育|发展|管理|"
     r"新闻|运营|推广|转化|认证|鉴定|评价|信息|监测|发射|气象|产业|分|就业|研发|总|养护|调度|活动|治疗|审计|人才)中心(?!城|区|点|化|小学)|"
     r"(?:医院|卫生院|卫生局|诊所|疾控中心)(?!方|里|内|外|区)|"
     r"(?:管理委员会|管委会|委员会|居委会|村委会|组委会|工委|党工委|党委(?!会)|市委(?![常书副])|省委(?![常书副])|区委(?![常书副])|"
-    r"县委(?![常书副])|团委|纪委监委|纪委|监委|政协|人大常委会|人大|党组|国资委|发改委|卫健委|住建委|证监会|银保监会|政法委|"
+    r"县委(?![常书副])|团委|纪委监委|纪委|监委|政协|人大常委会|人大(?![多量部幅声规型会代概体])|党组|国资委|发改委|卫健委|住建委|证监会|银保监会|政法委|"
     r"街道办事处|办事处|市政府|省政府|区政府|县政府|镇政府|人民政府|政府办公室|办公厅|办公室|国务院)|"
     r"(?:法院|检察院|派出所|监狱|看守所|戒毒所|税务所|公证处|事务所|律所)|"
     r"(?:工业和信息化|人力资源和社会保障|住房和城乡建设|发展和改革)?(?<=[\u4e00-\u9fff])(?<![布格结大开全时僵破当政战残牌饭变终骗定出邮书危败和胜])局(?!长|面|势|部|限|域|中|级|领|外|促|地)|"
@@ -41,11 +42,15 @@ _WHOLE = re.compile(
     r"平台|网络|大型|投资|基金|房地产|合资|制药|汽车|能源|航空|快递|物流|软件|人工智能|半导体|芯片|"
     r"新能源|银行|证券|商业|中央|地方|世界|中外|国际|国内|国外|本地|当地|一流|高等|职业|医疗|三甲|公立|"
     r"私立|社区|村|镇|区|县|市|省|全市|全省|全区|国家|新型|高|中|小|各级|上级|有关|主管|产业|行业|"
+    r"小额|骗子|著名|知名|游戏|关联|附属|联营|班轮|电力|广播|个人|电子|手机|服装|食品|化工|钢铁|保安|环保|旅行|"
+    r"出版|影视|经纪|律师|会计|财务|评级|咨询|拍卖|担保|出租车|公交|地铁|铁路|石油|燃气|供电|供水|供热|百强|初创|创业|"
+    r"头部|巨头|私人|生物|医药|科创板|创业板|主板|电商|直播|培训|教育|连锁|某|养老|失业|股|好|"
     r"企业|学校|志愿|公共|创新|研发|技术|活动|媒体|综合|专业|代理|运营|合作|合伙|基层|母|开发|建筑|装修|"
     r"中介|劳务|外贸|设计|生产|服务|数据|管理|建设|总|初级|人民|股份|有限|责任|集团|省级|市级|县级|区级|国家级|重点|大|双一流)*$"
 )
 _PLACED = frozenset(name[:2] for name in PROVINCES | CITIES) | {"中国"}
 _LONGEST = 32
+_BRACKET = 12
 _COMPANY = re.compile(r"(?:公司|集团)$")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&·\-]*")
 _COUNTED = re.compile(
@@ -93,7 +98,10 @@ def _left(text: str, tokens: Sequence[Token], starts: list[int], inner: int, flo
             break
         if token.word in _CLOSERS:
             opening = text.rfind(_CLOSERS[token.word], floor, token.start)
-            if opening <= floor or token.start - opening > 12:
+            outside = (
+                opening <= floor or token.start - opening > _BRACKET or text[opening - 1] == " "
+            )
+            if outside:
                 break
             index = bisect_left(starts, opening)
             start = opening
@@ -106,6 +114,8 @@ def _left(text: str, tokens: Sequence[Token], starts: list[int], inner: int, flo
         if token.word[:2] in _PLACED and not (index and _is_place(tokens[index - 1].word)):
             break  # a name begins with its place
     if start and text[start - 1].isdigit() and text[start] in "家个所只名座级位条项":
+        start += 1
+    if text[start] in "由被把":
         start += 1
     if counted := _SEVERAL.match(text, start, inner):
         start = counted.end()
@@ -204,4 +214,4 @@ def _is_name(
                 return False
     if not core and text[inner:end] in GENERIC_ORGANISATIONS:
         return False
-    return not _WHOLE.match(core) if core else len(name) >= 4
+    return not _WHOLE.match(core) if core else len(name) >= 4 and not _COMPANY.search(name)

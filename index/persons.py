@@ -38,6 +38,8 @@ _FOLLOWS = re.compile(
 _BOUNDED = re.compile(
     r"\s*(?:$|[，,。、；;：:）)]|" + "|".join(sorted(SPEECH, key=len, reverse=True)) + ")"
 )
+# What may stand right before a name that no office introduces.
+_STANDS = re.compile(r"^|[\s，,。、；;：:！!？?（(）)“”\"》▶►■/和与由对向是为叫给被]")
 _FUNCTION = frozenset(("d", "p", "c", "r", "v", "m", "q", "a", "f", "u", "ul", "uj", "uz", "y"))
 # No given name ends with one of these: 柯炜|以, 高某|就.
 _PARTICLES = "就以在对向率带称说为将从到把被给是的作也都又不与和及等还已曾则便却于由"
@@ -56,7 +58,8 @@ _REPORTERS = re.compile(
     r"(?P<names>[\u4e00-\u9fff]{1,4}(?:[ \u3000、，,]+[\u4e00-\u9fff]{1,4}){0,6})"
     r"(?=[\s)）(（。，,;；:：】/]|[0-9]|$|从|在|日前|近日|了解|获悉|摄|报道|文|图)"
 )
-_FOREIGN = re.compile(f"[{SOUNDS}]{{1,7}}(?:[·•・][{SOUNDS}A-Z]{{1,8}}){{1,3}}")
+_DOTS = "·•・"
+_FOREIGN = re.compile(f"[{SOUNDS}]{{1,7}}(?:[{_DOTS}][{SOUNDS}A-Z]{{1,8}}){{1,3}}")
 _ROLE_BREAK = '。！？!?；;：:“”"《》\n（(）)|▶►■'
 _LONGEST_ROLE = 48
 
@@ -78,19 +81,20 @@ def persons(text: str, tokens: Sequence[Token]) -> list[Person]:
     found: dict[int, Person] = {}
     for person in (
         *_bylines(text, bounds),
+        *_colleagues(text),
         *_introduced(text, tokens, bounds),
         *_spoken(text, bounds),
     ):
         found.setdefault(person.start, person)
-    for match in _FOREIGN.finditer(text):
-        found[match.start()] = Person(*match.span(), _role(text, tokens, match.start()))
+    for foreign in _foreign(text, tokens, bounds):
+        found[foreign.start] = foreign
     for match in _CREDIT.finditer(text):
         group = "name" if match["name"] else "two"
         if _plausible(match[group]):
             found.setdefault(match.start(group), Person(*match.span(group), "摄影"))
     for again in _again(text, {text[p.start : p.end] for p in found.values()}):
         found.setdefault(again.start, again)
-    for alone in _tagged(tokens):
+    for alone in _tagged(text, tokens):
         found.setdefault(alone.start, alone)
     return _apart(found.values())
 
@@ -123,6 +127,20 @@ def _bylines(text: str, bounds: dict[int, Token]) -> Iterator[Person]:
                 yield Person(offset + name.start(), offset + name.end(), role)
 
 
+_BEFORE_REPORTER = re.compile(
+    r"(?:^|(?<=[\n▶►■]))[ \u3000]*(?P<names>(?:[\u4e00-\u9fff]{2,4}[ \u3000]+){1,5})(?=本[报刊台网]|通讯员|记者)"
+)
+
+
+def _colleagues(text: str) -> Iterator[Person]:
+    """Those whom a byline names before the paper's own reporter."""
+    for match in _BEFORE_REPORTER.finditer(text):
+        for name in _HAN.finditer(match["names"]):
+            start = match.start("names") + name.start()
+            if _plausible(name[0]):
+                yield Person(start, start + len(name[0]), "")
+
+
 def _introduced(text: str, tokens: Sequence[Token], bounds: dict[int, Token]) -> Iterator[Person]:
     for match in _TITLE.finditer(text):
         end = _name_end(text, match.end(), bounds)
@@ -148,6 +166,8 @@ def _name_end(text: str, start: int, bounds: dict[int, Token]) -> int | None:
         return token.end if token is not None and tagged and _plausible(token.word) else None
     if len(token.word) > 1 and not tagged and (family in WEAK_SURNAMES or token.end not in fits):
         return None  # 平台, 高度: a common word
+    if len(token.word) > 1 and token.tag in _FUNCTION and _is_word(token.word):
+        return None  # 查看
     if family in WEAK_SURNAMES and not tagged:
         # The segmenter saw no name: only three characters that punctuation or speech bounds.
         three = fits[0] - start == 3 and token.tag not in _FUNCTION
@@ -169,6 +189,16 @@ def _spoken(text: str, bounds: dict[int, Token]) -> Iterator[Person]:
             yield Person(match.start("name"), match.end("name"), "")
 
 
+def _foreign(text: str, tokens: Sequence[Token], bounds: dict[int, Token]) -> Iterator[Person]:
+    for match in _FOREIGN.finditer(text):
+        start, end = match.span()
+        while start not in bounds and text[start + 1] not in _DOTS:
+            start += 1  # 亿万富|翁: a sound inside a word
+        if text[end - 1] == "提" and text[end : end + 1] in ("出", "到", "议", "及", "醒"):
+            end -= 1
+        yield Person(start, end, _role(text, tokens, start))
+
+
 def _again(text: str, names: set[str]) -> Iterator[Person]:
     for name in names:
         if len(name) < 3:
@@ -179,13 +209,16 @@ def _again(text: str, names: set[str]) -> Iterator[Person]:
             at = text.find(name, at + len(name))
 
 
-def _tagged(tokens: Sequence[Token]) -> Iterator[Person]:
+def _tagged(text: str, tokens: Sequence[Token]) -> Iterator[Person]:
     """Three-character words that the segmenter takes for persons, with a plain surname."""
     for token in tokens:
         if token.tag != "nr" or len(token.word) != 3 or not _plausible(token.word):
             continue
         # A word of the dictionary (许可证) is no name, or a famous one that speaks elsewhere.
-        if surname(token.word) not in WEAK_SURNAMES and not _is_word(token.word):
+        bounded = _STANDS.match(text, max(0, token.start - 1)) and _FOLLOWS.match(text, token.end)
+        if surname(token.word) in WEAK_SURNAMES or not bounded:
+            continue
+        if not _is_word(token.word):
             yield Person(token.start, token.end, "")
 
 

@@ -10,8 +10,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from index.name_words import AMBIGUOUS, NO_BASE, NO_PLACES
+from index.name_words import AMBIGUOUS, BEFORE_PLACE, NO_BASE, NO_PLACES, STOP_WORDS
 from index.places import ABROAD, CITIES, PROVINCES, english_places
+
+_COUNTS_AND_PARTICLES = "一二三四五六七八九十两几多全各等和与在的该"
 
 
 class Token(NamedTuple):
@@ -141,13 +143,22 @@ def _chained(text: str, span: tuple[int, int], bound: set[int]) -> tuple[int, in
         end += 1
     elif text[start:end] in PROVINCES and text[end : end + 1] in ("省", "市"):
         end += text[end : end + 2] not in ("省级", "省委", "省长", "市委", "市场", "市长", "市级")
+    if _ZONE.search(text, start, end):
+        return start, end
     while text[end - 1] in "市县区州盟" and (match := _CHAIN.match(text, end)):
-        if match[0] in NO_PLACES or match.end() not in bound or match[0][:-1] in NO_BASE:
-            break
-        if match[0][0] in "一二三四五六七八九十两几多全各等和与在的该":
+        if match.end() not in bound or not _names_district(match[0]):
             break
         end = match.end()
     return start, end
+
+
+def _names_district(word: str) -> bool:
+    """Whether what follows a city is one of its districts: 禅城区, but not 首家园区."""
+    if word in NO_PLACES or word[-2:] in NO_PLACES or word[:-1] in NO_BASE:
+        return False
+    if word[:2] in BEFORE_PLACE or word[:2] in STOP_WORDS or word[0] in _COUNTS_AND_PARTICLES:
+        return False
+    return not any(word[i : i + 2] in CITIES for i in range(len(word) - 2))
 
 
 def _zone_at(text: str, tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
