@@ -36,7 +36,7 @@ _NAMES = re.compile(
 )
 _SIGNED = re.compile(
     rf"(?<=[。！？!?.…{re.escape(_CLOSERS)}])"
-    rf" +(?:(?:[{HAN}]{{2,10}} +){{0,4}}[{HAN}]{{2,4}}|[(（]?(?:图片|照片|摄|供图).{{2,30}})$"
+    rf" +(?:(?:[{HAN}]{{2,10}} +){{0,4}}[{HAN}]{{1,4}}|[(（]?(?:图片|照片|摄|供图).{{2,30}})$"
     r"(?<!说|道|称)(?<!表示|介绍|指出|认为)"
 )
 _CELL = re.compile(r"(?:^| )[-+]?\d[\d.,]*[%％]?(?= |$)")
@@ -53,20 +53,34 @@ _FIGURES = (
 
 
 @cache
+def _simple_signs() -> dict[int, int]:
+    """Code points of traditional characters, each with that of its simplified one."""
+    from zhconv import zhconv
+
+    pairs = {t: s for t, s in zhconv.getdict("zh-hans").items() if len(t) == len(s) == 1}
+    return {ord(t): ord(pairs.get(s, s)) for t, s in pairs.items()}
+
+
+def simplified(text: str) -> str:
+    """A copy of the same length in simplified characters, to match on."""
+    return text.translate(_simple_signs())
+
+
+@cache
 def _words() -> rjieba.Jieba:
     """A dictionary of our own: the shared one may be fed by others, and cleaning must not vary."""
     return rjieba.Jieba()
 
 
 def cut(text: str) -> list[str]:
-    """Dictionary words of a short text; what the dictionary does not know comes as single signs."""
-    words: list[str] = _words().cut(text, False)
+    """Dictionary words of a text, in simplified script; what is in none comes as single signs."""
+    words: list[str] = _words().cut(simplified(text), False)
     return words
 
 
 def tagged(text: str) -> list[tuple[str, str]]:
-    """Words of a text with their part of speech (ICTCLAS tags: n, v, ns, nr, p, …)."""
-    pairs: list[tuple[str, str]] = _words().tag(text, True)
+    """Words of a text, in simplified script, with their part of speech (n, v, ns, nr, p, …)."""
+    pairs: list[tuple[str, str]] = _words().tag(simplified(text), True)
     return pairs
 
 

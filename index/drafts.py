@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from index.lines import LIST_MARK, byline, dateline, ends_in_credit
+from index.lines import LIST_MARK, author_in, byline, dateline, ends_in_credit
 from index.pieces import Piece
 from index.records import BlockKind
 from index.rejoin import continuation, is_open
@@ -104,6 +104,7 @@ class _Run:
     labelled: int | None  # the line of a section label before them
     end: int  # where in the page's pieces the running text below begins
     below: Piece | None  # and its first piece
+    author: str  # whom a line of page data names
 
 
 def whole_draft(found: Sequence[Piece], title: str | None) -> Draft:
@@ -131,7 +132,10 @@ def drafts(found: Sequence[Piece], dropped: list[Dropped]) -> list[Draft]:
         while end < len(found) and found[end].kind not in ("prose", "row"):
             end += 1
         if end > at:
-            _sort(out, _run(page, at, end, dropped), page)
+            run = _run(page, at, end, dropped)
+            _sort(out, run, page)
+            if run.author and out and not out[-1].byline:
+                out[-1].byline.append(run.author)
         if end < len(found):
             _add_prose(out, found, end)
         at = end + 1
@@ -169,17 +173,18 @@ def _run(page: _Layout, start: int, end: int, dropped: list[Dropped]) -> _Run:
     below = page.found[end] if end < len(page.found) else None
     credited = {p.first for p, q in itertools.pairwise(stretch) if q.kind == "credit"}
     lines: list[Piece] = []
-    labelled = None
+    labelled, author = None, ""
     for i, piece in enumerate(stretch):
         if piece.kind in ("furniture", "credit"):
             reason = "the page's own line" if piece.kind == "furniture" else "photo credit"
             dropped.append(Dropped(piece.first, piece.raw, reason))
+            author = author or (author_in(piece.text) if piece.kind == "furniture" else "")
         elif _is_label(piece, stretch[i + 1 :], below, page.top):
             dropped.append(Dropped(piece.first, piece.raw, "section label"))
             labelled = piece.first
         else:
             lines.append(replace(piece, kind="short") if piece.kind == "section" else piece)
-    return _Run(lines, credited, labelled, end, below)
+    return _Run(lines, credited, labelled, end, below, author)
 
 
 def _is_label(piece: Piece, after: Sequence[Piece], below: Piece | None, top: int) -> bool:

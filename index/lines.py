@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.clean import HAN, tagged
+from index.clean import HAN, simplified, tagged
 
 MARKS = "▶►▷■□●○◆◇◎▲△▼▽★☆※◤◥◢◣▌▍▎█·•*"
 _LEADING_MARKS = re.compile(rf"^[\s{re.escape(MARKS)}|丨]+")
@@ -63,11 +63,21 @@ _STAFF = re.compile(
     r"|电话|热线|传真|邮箱|邮编|投稿|地址|网址|微信|微博|E-?mail|https?|www\.)\s?[:：]?",
     re.IGNORECASE,
 )
+_STAFF_ALONE = re.compile(
+    r"[【(（]?(?:责任编辑|责编|编辑|组版|美编|校对|审核|监制|值班)[^:：]{0,4}[:：]"
+)
+_AUTHOR = re.compile(
+    rf"(?:作者|记者|撰文)\s?[:：]\s?([{HAN}·]{{2,8}}(?:[ 、][{HAN}]{{2,4}}){{0,3}})"
+)
 _FURNITURE = (
     _STAFF,
     re.compile(r"[\w.+-]+@[\w.-]+|(?:https?://|www\.)\S+"),
     re.compile(r"[(（]?\d{3,4}[)）-]?\s?\d{7,8}(?:\s?转\s?\d+)?|1\d{10}"),
     re.compile(r"(?:19|20)\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?|农历\S{2,12}"),
+    re.compile(
+        r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?|(?:来源|稿源|作者|阅读|浏览|点击)\s?[:：]\s?[^\s|]{1,20}"
+    ),
+    re.compile(r"发布时间|发布日期|字号|打印|分享|关闭|收藏|[大中小](?![^\s])"),
     re.compile(r"(?:星期|周)[一二三四五六日天]|总?第\s?\d+\s?期|(?:今日|共)\s?\d+\s?版"),
     re.compile(
         rf"第?\s?[A-Z]?\d{{1,2}}\s?版[:：]?|[A-Z]\d{{1,2}}(?![\d{HAN}])|第[一二三四五六七八九十]{{1,3}}版"
@@ -142,6 +152,9 @@ _SECTIONS = frozenset(
     ]
 )
 _PAGE_NUMBER = re.compile(r"[-—·\s]*(?:第\s?)?[A-Z]?\d{1,3}\s?(?:版|页)?[-—·\s]*$")
+_JUMP = re.compile(
+    r"[(（【]?(?:下转|上接|紧接)\s?第?\s?[A-Z\d一二三四五六七八九十]{1,3}\s?版?[)）】]?"
+)
 LIST_MARK = re.compile(
     r"(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[，,、:：]?|[(（]?\d{1,2}[)）、]|\d{1,2}[.．](?!\d)|[①-⑳]|[●○◆■·•]\s?)"
 )
@@ -181,7 +194,9 @@ def byline(line: str, *, expected: bool = False) -> str | None:
     bare = bare.strip("()（）【】 ")
     if not bare or len(bare) > 60 or re.search("[。；？！?!;]|[:：]$|^敬礼$|同志", bare):
         return None
-    words = [w for w in re.split(r"[\s、,，/／|:：]+", bare) if w]
+    if re.fullmatch(r"(?:[Bb]y|BY) [A-Z][\w.-]+(?: (?:and |& )?[A-Z][\w.-]+){0,6}", bare):
+        return bare
+    words = [w for w in re.split(r"[\s、,，/／|:：]+", simplified(bare)) if w]
     names = roles = 0
     loose: list[str] = []
     for word in words:
@@ -225,13 +240,13 @@ def dateline(text: str) -> tuple[str, str] | None:
     >>> dateline("本报讯(记者 刘琴) 2月3日,")
     ('记者 刘琴', '')
     """
-    found = DATELINE.match(text)
+    found = DATELINE.match(simplified(text[:120]))
     if not found or not (
         found["who"] or text[found.end() : found.end() + 1] in " :：,，" or found["paper"]
     ):
         return None
-    who = (found["who"] or "").strip(" ()（）")
-    paper = found["paper"] or ""
+    who = text[found.start("who") : found.end("who")].strip(" ()（）") if found["who"] else ""
+    paper = text[: found.end("paper")] if found["paper"] else ""
     return byline(who, expected=True) or "", "" if paper.startswith("本") else paper
 
 
@@ -241,7 +256,7 @@ def is_credit(line: str) -> bool:
     >>> [is_credit(t) for t in ("陈相如/摄", "工作人员在办理业务 方玉兰/摄")]
     [True, False]
     """
-    bare = strip_marks(line)[0]
+    bare = simplified(strip_marks(line)[0])
     if len(bare) > 48:
         return False
     if any(pattern.match(bare) for pattern in _CREDIT):
@@ -255,23 +270,25 @@ def is_credit(line: str) -> bool:
 
 def ends_in_credit(line: str) -> bool:
     """Whether a line ends by saying where a picture comes from, as captions do."""
-    return bool(_TAIL_CREDIT.search(line))
+    return bool(_TAIL_CREDIT.search(simplified(line[-60:])))
 
 
 def is_furniture(line: str) -> bool:
     """Whether a line is the page's own: editors, telephone, page number, date, paper's name."""
     if len(line) > 160 or re.search("[。；]", line):
         return False
-    bare = strip_marks(line)[0]
-    if _PAGE_NUMBER.fullmatch(bare):
+    bare = simplified(strip_marks(line)[0])
+    if _PAGE_NUMBER.fullmatch(bare) or _JUMP.fullmatch(bare):
         return True
     staffed = bool(_STAFF.search(bare))
     rest, hits = bare, 0
     for pattern in _FURNITURE:
         rest, count = pattern.subn(" ", rest)
         hits += count
-    words = [w for w in re.split(rf"[\s{re.escape(MARKS)}:：,，、/／|丨()（）-]+", rest) if w]
+    words = [w for w in re.split(rf"[\s{re.escape(MARKS)}:：,，、/／|丨()（）【】-]+", rest) if w]
     if hits and not words:
+        return True
+    if _STAFF_ALONE.match(bare) and len(words) <= 3 and sum(map(len, words)) <= 10:
         return True
     strange = [w for w in words if not (staffed and re.fullmatch(rf"[{HAN}]{{1,4}}", w))]
     # With three such things it is the running head, which names the paper too.
@@ -280,6 +297,12 @@ def is_furniture(line: str) -> bool:
     )
 
 
+def author_in(line: str) -> str:
+    """The author that a line of page data names ("2024-03-05 来源:晚报 作者:王芳"), or ""."""
+    found = _AUTHOR.search(simplified(line))
+    return line[found.start(1) : found.end(1)] if found else ""
+
+
 def is_section(line: str) -> bool:
     """Whether a line is the label of a section, such as 要闻 or 综合."""
-    return strip_marks(line)[0].replace(" ", "").strip("·—-|【】[]") in _SECTIONS
+    return simplified(strip_marks(line)[0]).replace(" ", "").strip("·—-|【】[]") in _SECTIONS

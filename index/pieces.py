@@ -20,13 +20,15 @@ from index.lines import (
     is_section,
     strip_marks,
 )
-from index.rejoin import continuation
+from index.rejoin import OPENERS, continuation
 
 # `row` is a row of a table; `short` has yet to be told: headline, heading, caption, line of verse.
 Kind = Literal["furniture", "credit", "section", "byline", "short", "row", "prose"]
 
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _END = re.compile(r"[。！？!?；;…][”’\"'」』）)]*$")
+_EMPHASIS = re.compile(r"(?<![*\w])(\*{1,3})(?=[^\s*])([^*]+?)(?<=[^\s*])\1(?!\*)")
+_BULLET = re.compile(rf"(?:[-–+] |[{re.escape('●○◆◇■□•·*')}]\s?)(?=\S)")
 _RULE = re.compile(r"[\s|:=_*+-]+")
 _SHORT = 60
 
@@ -47,6 +49,7 @@ class Piece:
     gap: int
     level: int = 0
     marked: bool = False
+    bullet: bool = False
 
 
 def pieces(text: str, first_line: int = 1) -> list[Piece]:
@@ -65,7 +68,19 @@ def pieces(text: str, first_line: int = 1) -> list[Piece]:
             group = []
             gap = 0
         gap += 1
-    return [_reconsidered(piece, out[i + 1 : i + 2]) for i, piece in enumerate(out)]
+    out = [_reconsidered(piece, out[i + 1 : i + 2]) for i, piece in enumerate(out)]
+    items = [piece.kind == "short" and _is_item(piece) for piece in out]
+    return [
+        replace(piece, kind="row")
+        if items[i] and (any(items[i - 1 : i]) or any(items[i + 1 : i + 2]))
+        else piece
+        for i, piece in enumerate(out)
+    ]
+
+
+def _is_item(piece: Piece) -> bool:
+    """Whether a line looks like an item of a list: two of them in a row are no headings."""
+    return not piece.level and bool(piece.bullet or LIST_MARK.match(piece.text))
 
 
 def _reconsidered(piece: Piece, following: list[Piece]) -> Piece:
@@ -77,6 +92,7 @@ def _reconsidered(piece: Piece, following: list[Piece]) -> Piece:
     if piece.kind != "short" or piece.level:
         return piece
     clauses = bool(re.search("[,，]", piece.text))
+    clauses = clauses and (len(piece.text) > 16 or bool(OPENERS.match(piece.text)))
     asks = re.search('[？！?!][”"]?$', piece.text) and " " not in piece.text
     if clauses and asks and len(piece.text) >= 20:
         return replace(piece, kind="prose")
@@ -130,7 +146,9 @@ def _goes_on(line: str, following: str, width: int) -> bool:
     if alone or indented or DATELINE.match(following) or LIST_MARK.match(following):
         return False
     if width and _width(line) >= 0.85 * width:
-        return True
+        # A short line without any punctuation, after a sentence that is over, is a headline.
+        over = _END.search(line) and _width(following) < 0.85 * width
+        return not (over and not re.search("[,，。、；;：:]", following))
     if _END.search(line):
         return False
     if re.search(r"\d\.?$", line) and re.match(r"\d", following):
@@ -148,13 +166,15 @@ def _piece(run: list[tuple[int, str]], gap: int, before: list[Piece]) -> Piece:
     heading = _HEADING.match(raw)
     if heading:
         level, raw = len(heading[1]), heading[2]
-    raw = re.sub(r"\*\*(.+?)\*\*", r"\1", raw)
+    raw = _EMPHASIS.sub(r"\2", raw)
+    bullet = bool(_BULLET.match(raw))
+    raw = re.sub(r"^[-–+] (?=\S)", "", raw)
     text = tidy(raw)
     bare, marked = strip_marks(text)
     kind = _kind(text, level, before) if bare else "furniture"
     if marked and kind != "furniture":
         text, raw = bare, strip_marks(raw)[0]
-    return Piece(kind, text, raw, run[0][0], run[-1][0], gap, level, marked)
+    return Piece(kind, text, raw, run[0][0], run[-1][0], gap, level, marked, bullet)
 
 
 def _kind(text: str, level: int, before: list[Piece]) -> Kind:

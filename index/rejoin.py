@@ -24,7 +24,7 @@ _SAID = re.compile(
 _NEVER_FIRST = re.compile(
     rf"[，,、。；;：:！!？?”’」』）)》〉】%％℃]|(?:的|和|与|及|而且|以及|并且?|或|等)[{HAN}]"
 )
-_OPENERS = re.compile(
+OPENERS = re.compile(
     r"[“\"「『《(（【]|(?:今年|去年|近年|近日|日前|目前|当前|如今|现在|近期|此前|当天|当日|未来|接下来|下一步|同时|此外|另外|其中|因此"
     r"|但是?|然而|不过|而|为此|对此|对于|据|截至|截止|数据显示|统计|除|在|随着|作为|为了?|通过|根据|按照|围绕|针对|由于|如果|当"
     r"|首先|其次|再次|最后|一是|二是|三是|一方面|另一方面|不仅|除此|这|那|他|她|它|我|记者|本报|自\S{0,12}以来"
@@ -105,7 +105,7 @@ def continuation(left: str, right: str) -> float:
     first_word, first_tag = (tagged(right[:12]) or [(right[:1], "x")])[0]
     if (
         left[-1] in "，,、(（“《"
-        or end_tag[0] in "pcu"
+        or (end_tag[0] in "pcu" and end_word not in "了过着")
         or end_word in ("在", "将", "的", "至", "占", "达")
     ):
         score += 3.0
@@ -119,7 +119,7 @@ def continuation(left: str, right: str) -> float:
         score += 1.5
     if "。" in left:
         score += 0.5
-    opens = bool(_OPENERS.match(right)) and not word and not _NEVER_FIRST.match(right)
+    opens = bool(OPENERS.match(right)) and not word and not _NEVER_FIRST.match(right)
     if opens and left[-1] not in "，,、":
         score -= 2.5
     if left[-1].isdigit() and right[:1].isdigit():
@@ -228,7 +228,7 @@ def rejoin(fragments: Sequence[Fragment]) -> list[Fragment]:
     # What lost its beginning to a mix-up goes to the nearest end still open before it.
     for j, part in enumerate(parts):
         torn = j > 0 and parts[j - 1].first == part.first and j - 1 in following
-        if j in taken or not torn or following[j - 1] == j or _OPENERS.match(part.text):
+        if j in taken or not torn or following[j - 1] == j or OPENERS.match(part.text):
             continue
         for i in reversed([i for i in open_ends if i < j - 1 and i not in following]):
             if continuation(parts[i].text, part.text) >= _ENOUGH:

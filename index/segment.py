@@ -94,7 +94,7 @@ def _article(
     text = "\n".join(paragraph for _, paragraph in paragraphs)
     title = title or _title_from(next((p for k, p in paragraphs if k == "body"), text))
     first, last = min(draft.lines, default=1), max(draft.lines, default=1)
-    if page.whole and page.line > 1:  # one line of a collection
+    if page.whole and page.path.endswith(".jsonl"):  # one line of a collection
         first = last = page.line
     return Article(
         id=page.id or hashlib.sha256(f"{title}\n{text}".encode()).hexdigest()[:12],

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from index.clean import tagged
+from index.clean import simplified, tagged
 
 # What may follow the name of a place: 清远 in 清远高新区 is a place whatever the tagger thinks.
 _SUFFIXES = frozenset(
@@ -21,7 +21,7 @@ _ENOUGH_WORDS = 8
 
 
 def places(text: str) -> Counter[str]:
-    """The places that a text names, without 市 or 高新区 behind them, and how often.
+    """The places that a text names, in simplified script and without 市 or 高新区 behind them.
 
     >>> places("佛山高新区与贵阳市签约")
     Counter({'佛山': 1, '贵阳': 1})
@@ -71,6 +71,8 @@ def novelty(title: str, before: str, heading: str, section: str) -> float:
 
     `title` and `before` are headline and text of the article so far, `section` what follows.
     """
+    title, before = simplified(title), simplified(before)
+    heading, section = simplified(heading), simplified(section)
     named, present = places(heading), places(section)
     counted = places(before)
     for place in places(title):
@@ -86,7 +88,7 @@ def novelty(title: str, before: str, heading: str, section: str) -> float:
 
 def is_elsewhere(text: str, others: Sequence[str]) -> bool:
     """Whether a paragraph is about places of which the others say nothing, and not about theirs."""
-    rest = "\n".join(others)
+    text, rest = simplified(text), simplified("\n".join(others))
     own, known = places(text), places(rest)
     if not own or not known or any(place in rest for place in own):
         return False
