@@ -34,6 +34,12 @@ _LIST_END = re.compile(
 
 # "于某是某社区党委书记": the office stands behind the name.
 _HOLDS = re.compile(r"[，,]?(?:现|曾)?(?:担任|出任|就任|当选为?|任|是|为)(?P<office>[^，。；,;]{2,30})")
+# "哪里人" asks where somebody comes from, which a sentence must say in such words.
+_ORIGIN = re.compile(r"哪里人|哪儿人|籍贯|老家|出生地|什么地方人|哪个(?:省|市|县)(?:的)?人")
+_FROM = re.compile(r"籍|来自|出生|老家|生于|祖籍|[省市县]人")
+_COLON = re.compile(r"[：:](?!\d)")
+_ITEM = re.compile(r"[，,；;、]")
+_LIST_LIMIT = 240  # characters: what follows a colon for longer is a text, not a list
 _LIST_GAP = re.compile(r"\s*(?:[、,，]|和|与|及|以及|[、，]?(?:and|以及))\s*")
 
 
@@ -186,6 +192,9 @@ def _times(text: str, sentence: Sentence) -> Iterator[Candidate]:
 
 def _places(question: Question, text: str, sentence: Sentence) -> Iterator[Candidate]:
     asked = fold(question.text)
+    origin = bool(_ORIGIN.search(question.text))
+    if origin and not _FROM.search(text, sentence.start, sentence.end):
+        return
     for name in sentence.names:
         if name.kind in {"place", "org"} and fold(name.text) not in asked:
             left, right = clause_of(text, sentence, name.start, name.end)
@@ -278,7 +287,13 @@ def _apposition(text: str, start: int, ceiling: int) -> int:
 
 
 def _lists(question: Question, text: str, sentence: Sentence) -> Iterator[Candidate]:
-    """The enumerations of the sentence: items parted by "、", the last behind 和, 及 or 与."""
+    """The enumerations of the sentence: items parted by "、", or clauses behind a colon."""
+    for colon in _COLON.finditer(text, sentence.start, sentence.end):
+        start, end = colon.end(), sentence.end
+        shown = text[start:end].rstrip("。！？；”\"")
+        if len(_ITEM.findall(shown)) >= 1 and len(shown) <= _LIST_LIMIT:
+            near = fold(text[sentence.start : start])
+            yield Candidate(shown.strip(), start, start + len(shown), near, near)
     head = _head_noun(question.focus)
     if head in _ORG_NOUNS or head in _PLACE_NOUNS or head in _ZONE_NOUNS:
         for start, end in _runs_of_names([n for n in sentence.names if _is_a(n, head)], text):
@@ -317,6 +332,9 @@ def list_items(shown: str) -> list[str]:
     >>> list_items("新材料、装备制造和电子信息")
     ['新材料', '装备制造', '电子信息']
     """
-    pieces = shown.split("、")
+    if "、" not in shown:
+        pieces = re.split(r"[；;]", shown) if re.search(r"[；;]", shown) else re.split(r"[，,]", shown)
+    else:
+        pieces = shown.split("、")
     last = re.split(r"(?<=[^、])(?:以及|和|及|与|以及|and)(?=[^、])", pieces[-1], maxsplit=1)
     return [p.strip() for p in [*pieces[:-1], *last] if p.strip()]

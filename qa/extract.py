@@ -6,14 +6,16 @@ import functools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
+from index.figures import han_number
 from index.lexical import fold
 from index.names import find_names
 from index.period import find_periods
 from index.records import Article, Figure, Period
 from index.sentences import Sentence, is_zone, main_place, place_key, read_sentences
-from qa.candidates import Candidate, candidates, is_particular
+from qa.candidates import Candidate, candidates, is_particular, list_items
 from qa.question import Question, content_words
 from qa.terms import Level, Term, coverage, found, weigh
 
@@ -23,6 +25,10 @@ Miss = Literal["", "period", "place"]
 # What a term is worth by where it stands, seen from the candidate. Fitted once on questions about
 # other articles (see the evaluation's ablation); only their order matters much.
 _NEAR, _CLAUSE, _SENTENCE, _PARAGRAPH, _HEADING, _TITLE = 1.0, 0.92, 0.82, 0.62, 0.6, 0.6
+_STOCK = re.compile(r"总数|存量|总量|总共有|共有|拥有|有多少|有几|末|底")
+_FLOW = re.compile(r"净增|新增|增加|申报|通过|认定|培育|新注册|新设|意向")
+_COUNT = re.compile(r"([两二三四五六七八九十]|\d+)(?:大|个|项|类|种|条|样|方|家|免|减|化|句|点|[\u4e00-\u9fff]”)")
+_NUMERALS = frozenset("一二三四五六七八九十两个大")
 _NARROWED = 0.12  # what each word at the number that was not asked for takes away
 _FILLERS = frozenset("累计 完成 实现 达到 全年 拥有 共有 合计 总计 预计 超过 突破 同比 其中 上年".split())
 _HEAVY = 0.1  # the share of a question that makes a term one of its main ones
@@ -102,7 +108,7 @@ def _of_sentence(
     text = context.article.text
     around = _levels(context, index, sentence)
     plain, _ = coverage(terms, around)
-    if plain < 0.3:  # nothing that this sentence could be about
+    if plain < 0.2:  # nothing that this sentence could be about
         return []
     if question.kind in {"how", "why", "definition", "yesno", "text"}:
         return _whole(question, terms, context, sentence, around)
@@ -144,9 +150,11 @@ def _judge(
     if question.kind in {"figure", "rate", "share", "rank"}:
         score *= _measure_fit(question, terms, candidate, around[0])
     elif question.kind == "who":
-        score *= _office_fit(question, terms, candidate)
+        score *= _office_fit(terms, candidate, around[0])
     elif question.kind == "where":
-        score *= 1.0 if candidate.near else 0.8
+        score *= 1.0 if candidate.near else 0.75
+    elif question.kind == "list":
+        score *= _list_fit(question, candidate)
     place, place_worth, place_ok = _place_fit(question, context, sentence, candidate)
     period, period_worth, period_ok = _period_fit(question, context, sentence, candidate)
     miss: Miss = "" if place_ok and period_ok else ("place" if not place_ok else "period")
@@ -176,7 +184,7 @@ def _measure_fit(
     """
     head = _head_terms(question, terms)
     total = sum(t.weight for t in head) or 1.0
-    in_sentence = 0.8 if question.kind == "rank" else 0.45
+    in_sentence = 0.8 if question.kind == "rank" else 0.5
     at_number = sum(
         t.weight
         * max(
@@ -194,7 +202,24 @@ def _measure_fit(
         for w in content_words(candidate.near)
         if (len(w) > 1 or w.isdigit()) and w not in _FILLERS and not any(_shares(w, t) for t in terms)
     ]
-    return (0.2 + 0.8 * fit) * (1.0 - _NARROWED * min(len(extra), 4))
+    worth = (0.2 + 0.8 * fit) * (1.0 - _NARROWED * min(len(extra), 4))
+    if _STOCK.search(question.text) and _FLOW.search(candidate.near) and not _FLOW.search(question.text):
+        worth *= 0.5  # how many there are is not how many came
+    return worth
+
+
+def _list_fit(question: Question, candidate: Candidate) -> float:
+    """Whether the enumeration has as many items as the question says, and of the sort it names."""
+    items = list_items(candidate.text)
+    fit = 1.0
+    count = _COUNT.search(question.text)
+    if count:
+        asked = han_number(count.group(1)) if not count.group(1).isdigit() else Decimal(count.group(1))
+        fit *= 1.12 if asked == len(items) else 0.94
+    kept = [c for n in question.names for c in n if "\u4e00" <= c <= "\u9fff" and c not in _NUMERALS]
+    if kept and items:
+        fit *= 1 + 0.1 * sum(any(c in item for c in kept) for item in items) / len(items)
+    return fit
 
 
 def _shares(word: str, term: Term) -> bool:
@@ -212,12 +237,20 @@ def _head_terms(question: Question, terms: Sequence[Term]) -> list[Term]:
     return heavy[-2:]
 
 
-def _office_fit(question: Question, terms: Sequence[Term], candidate: Candidate) -> float:
+def _office_fit(terms: Sequence[Term], candidate: Candidate, sentence: Level) -> float:
     """Whether the person's office, or what the person does in the clause, is what was asked for."""
     if not terms:
         return 0.5
     total = sum(t.weight for t in terms)
-    held = sum(t.weight * max(found(t, candidate.near), 0.7 * found(t, candidate.clause)) for t in terms)
+    held = sum(
+        t.weight
+        * max(
+            found(t, candidate.near),
+            0.7 * found(t, candidate.clause),
+            0.6 * found(t, sentence.text),
+        )
+        for t in terms
+    )
     return 0.3 + 0.7 * held / total
 
 
@@ -335,8 +368,8 @@ def _whole(
     cue = _CUES.get(question.kind)
     if cue is not None and not cue.search(whole.text):
         score *= 0.85
-    if sentence.kind == "heading" or len(whole.text) < 12:
-        score *= 0.7
+    if sentence.kind != "body" or len(whole.text) < 12 or whole.text.rstrip("”\"").endswith(("？", "?")):
+        score *= 0.75  # announces or asks rather than tells
     place, place_worth, place_ok = _place_fit(question, context, sentence, whole)
     period, period_worth, period_ok = _period_fit(question, context, sentence, whole)
     miss: Miss = "" if place_ok and period_ok else ("place" if not place_ok else "period")

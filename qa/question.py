@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import pairwise, product
 from typing import Literal
 
 from index.figures import QUESTION_UNITS
@@ -43,20 +43,25 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ("yesno", r"吗$|是否|是不是|有没有|能否|可否|会不会|能不能|对不对|对吗|么$"),
     )
 )  # fmt: skip
-_COMPARE = re.compile(r"(?:谁|哪一?(?:个|家|年|方|所|项)?|哪里|哪儿)[^，。]{0,12}?(?:更|最)?(?P<way>多|高|大|强|快|少|低|小|慢)(?:一些|些)?(?:$|[^少大])")
+_COMPARE = re.compile(r"(?:谁|哪一?(?:个|家|年|方|所|项|边)?|哪里|哪儿)[^，。]{0,12}?(?:更|最)?(?P<way>多|高|大|强|快|少|低|小|慢)(?:一些|些)?(?:$|[^少大])")
 _DIFFERENCE = re.compile(
     r"(?:比|较)(?P<than>[^，。？]+?)(?:增加|增长|提高|减少|下降|高出?|多出?|少|低|大|小)了?(?:多少|几)|相差|差(?:了)?多少|差距|差额|之差|"
     r"(?:多|少|高|低)多少"
 )
 _RATIO = re.compile(r"(?:是|为|达到?)(?P<of>[^，。？]*?)的?(?:多少|几)倍|倍数")
+_OPERANDS = (
+    re.compile(r"(?P<a>.+?)(?:比|较)(?P<b>[^例重率]+?)(?:多|少|高|低|大|小|增加|增长|提高|减少|下降)"),
+    re.compile(r"(?P<a>.+?)(?:是|为|达到?)(?P<b>.+?)的?(?:多少|几)倍"),
+)
 _SUM = re.compile(r"合计|一共|总共|总和|之和|加起来|相加|共计|总计")
+_FROM_TO = re.compile(r"(?:从|由|自).{2,}(?:到|至)")
 _EACH = re.compile(r"分别|各自|各(?=是|为|有|多少)")
 _SPLIT = re.compile(r"[，,；;]|(?:以及|并且|同时)")
 _STOP = frozenset(
     "的 了 是 在 有 和 与 及 或 被 把 由 对 从 向 到 于 以 为 其 这 那 该 此 呢 吗 啊 吧 么 请问 请 问 一下 告诉 我 想 知道 "
     "帮 查 查询 查一下 多少 什么 哪 哪些 哪个 哪家 怎么 如何 几 谁 何 个 都 也 就 还 又 共 一共 总共 分别 各 达到 达 约 完成 "
     "实现 情况 具体 关于 根据 文章 报道 介绍 说 中 里 上 下 时 之 等 将 会 要 能 可以 可 已 已经 进行 其中 它 他 她 们 "
-    "所 并 而 且 但 给 让 使 得 地 着 过 来 去 一 a the of in to 是否 属于 据 共有 拥有 年 月 日 数 数量 总数 多 大 目前 全部 当时 比 较 相比 呢 里面 哪位 哪里 什么样 主要 相关 有关 问题 如何 中的 里的".split()
+    "所 并 而 且 但 给 让 使 得 地 着 过 来 去 一 a the of in to 是否 属于 据 共有 拥有 年 月 日 数 数量 多 大 目前 全部 当时 比 较 相比 呢 里面 哪位 哪里 什么样 主要 相关 有关 问题 如何 中的 里的".split()
 )
 _PRONOUN = re.compile(r"^(?:他们?|她们?|它们?|该(?:公司|企业|项目|园区|区|行|校|院|活动|机构)|这(?:家|个|些|项|位|座)?(?:公司|企业|项目|园区|人|活动|机构|措施)?|那(?:家|个|些|项|位)(?:公司|企业|项目|人)?|其)")
 _TAIL = re.compile(r"(?:又|那么)?呢[？?]?$")
@@ -124,16 +129,19 @@ def content_words(text: str) -> tuple[str, ...]:
     return _words(text, text)
 
 
-def _words(text: str, kept: str) -> tuple[str, ...]:
+def _words(text: str, kept: str, cuts: Sequence[int] = ()) -> tuple[str, ...]:
     """The content words of `text` as far as they stand in `kept`, a copy with parts blanked out.
 
-    The whole text is cut, so that what is blanked cannot bend the words beside it.
+    The whole text is cut, so that what is blanked cannot bend the words beside it; `cuts` are
+    offsets that no word may straddle (the ends of names).
     """
     import rjieba
 
     words: dict[str, None] = {}
     at = 0
-    for word, tag in rjieba.tag(fold(text)):
+    bounds = sorted({0, len(text), *(c for c in cuts if 0 < c < len(text))})
+    pieces = (fold(text[a:b]) for a, b in pairwise(bounds))
+    for word, tag in (token for piece in pieces for token in rjieba.tag(piece)):
         word, at = fold(kept[at : at + len(word)]), at + len(word)
         if tag in _FUNCTION_TAGS:
             continue
@@ -212,14 +220,13 @@ def _simple(text: str) -> Question:
     body = _TRAILING.sub("", body) or body
     # The interrogative is no part of a name: "甲是哪家公司" names no company.
     apart = stem if match is None else _blank(stem, match.start(), match.end())
-    names = tuple(
-        n.text for n in find_names(apart) if n.kind in {"org", "person", "title", "quoted"}
-    )
+    named = [n for n in find_names(apart) if n.kind in {"org", "person", "title", "quoted"}]
+    names = tuple(n.text for n in named)
     extra: tuple[str, ...] = ()
     if kind == "rate" and match is not None:
         word = _CHANGE_WORD.search(match.group(0))
         extra = (word.group(0),) if word and word.group(0) not in body else ()
-    words = _words(stem, masked)
+    words = _words(stem, masked, [offset for n in named for offset in (n.start, n.end)])
     context = _context_words(stem, match, words)
     return Question(
         text=text,
@@ -344,39 +351,81 @@ def _noun_phrase(text: str) -> str:
 
 
 def _combine(question: Question, text: str) -> Question:
-    """Spread a question over the places and periods that it names, and see what to do with them."""
+    """Spread a question over the places, periods and measures that it names, and see what for."""
     operation = _operation(text, question)
     if not operation:
         return question
-    measures = _measures(question) if operation == "each" else [question.body]
-    places: Sequence[tuple[str, ...]] = [(p,) for p in question.places] or [()]
-    periods: Sequence[tuple[Period, ...]] = [(p,) for p in question.periods] or [()]
-    body = _without_operation(question.body)
-    kind: Kind = "figure" if operation != "each" else question.kind
-    parts = []
-    for where, when, measure in product(places, periods, measures):
-        what = _without_operation(measure) if len(measures) > 1 else body
-        parts.append(
-            replace(
-                question,
-                kind=kind,
-                places=where,
-                periods=when,
-                body=what,
-                words=content_words(what) if what != question.body else question.words,
-                text="".join([*where, *(label(p) for p in when), what]),
-            )
-        )
-    if len(parts) < 2 and operation in {"difference", "ratio", "sum", "more", "less"}:
-        halves = _operands(text, operation)
-        if halves is None:
-            return question
-        left, right = (_simple(h) for h in halves)
-        right = _inherit(right, left)
-        parts = [replace(q, kind="figure") for q in (left, right)]
+    question = _ends_of_range(question, text)
+    if operation in {"difference", "ratio"}:
+        parts = _sides(text)
+        if parts is None:
+            parts = _spread(question, operation)
+    else:
+        parts = _spread(question, operation)
     if len(parts) < 2:
         return question
     return replace(question, operation=operation, parts=tuple(parts))
+
+
+def _spread(question: Question, operation: Operation) -> list[Question]:
+    body = _without_operation(question.body)
+    joined = _measures(question)
+    measures = [_without_operation(m) for m in joined] if len(joined) > 1 else [body]
+    if operation != "each" and (len(question.places) > 1 or len(question.periods) > 1):
+        measures = [body]
+    places: Sequence[tuple[str, ...]] = [(p,) for p in question.places] or [()]
+    periods: Sequence[tuple[Period, ...]] = [(p,) for p in question.periods] or [()]
+    return [
+        replace(
+            question,
+            kind=question.kind if operation == "each" else _term_kind(question.kind),
+            places=where,
+            periods=when,
+            body=measure,
+            words=content_words(measure) if measure != question.body else question.words,
+            text="".join([*where, *(label(p) for p in when), measure]),
+        )
+        for where, when, measure in product(places, periods, measures)
+    ]
+
+
+def _term_kind(kind: Kind) -> Kind:
+    """What a term of a calculation is: a rate where rates are compared, else a figure."""
+    return kind if kind in {"rate", "share"} else "figure"
+
+
+def _ends_of_range(question: Question, text: str) -> Question:
+    """ "从2019年到2022年…增加了多少" asks for the two years at the ends, not for the span."""
+    if len(question.periods) != 1 or not _CHANGE_WORD.search(text):
+        return question
+    span = question.periods[0]
+    if span.start.year == span.end.year:
+        return question
+    ends = (Period.year(span.end.year), Period.year(span.start.year))
+    return replace(question, periods=ends)
+
+
+def _sides(text: str) -> list[Question] | None:
+    """The two sides of "A比B多多少" and "A是B的几倍", each with what the other one says for it."""
+    halves = _operands(text)
+    if halves is None:
+        return None
+    left, right = (_simple(h) for h in halves)
+    left, right = _inherit(left, right, fill_context=False), _inherit(right, left, fill_context=False)
+    unit = _simple(text).unit
+    return [
+        replace(
+            q,
+            kind="rate" if _RATE_NOUN.search(q.body) else "figure",
+            unit=unit,
+            body=_without_operation(q.body),
+            text="".join([*q.places, *(label(p) for p in q.periods), q.body]),
+        )
+        for q in (left, right)
+    ]
+
+
+_RATE_NOUN = re.compile(r"(?:增速|增幅|增长率|降幅|涨幅)$")
 
 
 def _operation(text: str, question: Question) -> Operation:
@@ -389,7 +438,7 @@ def _operation(text: str, question: Question) -> Operation:
     if _DIFFERENCE.search(text) and question.kind in {"figure", "rate", "text", "which", "share"}:
         if several or re.search(r"比[^例重率较如]", text) or "相差" in text or "差" in text:
             return "difference"
-    if several and question.kind in {"figure", "rate"} and re.search(r"从.+到|由.+到", text) and _CHANGE_WORD.search(text):
+    if question.kind in {"figure", "rate"} and _FROM_TO.search(text) and _CHANGE_WORD.search(text):
         return "difference"
     if several and _SUM.search(text):
         return "sum"
@@ -424,20 +473,16 @@ def _measures(question: Question) -> list[str]:
     return whole
 
 
-def _operands(text: str, operation: Operation) -> tuple[str, str] | None:
-    """The two sides of "A比B多多少", "A是B的几倍", "A和B相差多少"."""
-    for pattern in (
-        r"(?P<a>.+?)(?:比|较)(?P<b>.+?)(?:多|少|高|低|大|小|增加|增长|提高|减少|下降)",
-        r"(?P<a>.+?)(?:是|为)(?P<b>.+?)的?(?:多少|几)倍",
-        r"(?P<a>.+?)(?:和|与|跟)(?P<b>.+?)(?:相差|差|合计|一共|总共|加起来|之和|哪|谁|相比)",
-    ):
-        match = re.search(pattern, text)
+def _operands(text: str) -> tuple[str, str] | None:
+    """The texts of the two sides of a comparison, where the question names both."""
+    for pattern in _OPERANDS:
+        match = pattern.search(text)
         if match:
-            return match["a"].strip(" 的，"), match["b"].strip(" 的，")
+            return match["a"].strip(" 的，,"), match["b"].strip(" 的，,")
     return None
 
 
-def _inherit(question: Question, from_: Question) -> Question:
+def _inherit(question: Question, from_: Question, *, fill_context: bool = True) -> Question:
     """The question with the slots that it leaves out taken from another."""
     places = question.places or from_.places
     periods = question.periods or (() if question.relative else from_.periods)
@@ -445,7 +490,7 @@ def _inherit(question: Question, from_: Question) -> Question:
     context = question.context
     if not words:
         body, words = from_.body, from_.words
-    elif not question.places:
+    elif fill_context and not question.places:
         context = tuple(dict.fromkeys((*context, *(w for w in from_.words if w not in words))))
     return replace(
         question,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,19 @@ from qa.question import Question, content_words
 _SYNONYM_GROUPS = """
 地区生产总值 生产总值 gdp 经济总量
 高新技术企业 高企
+存量 总数 总量 保有量
+打算 准备 拟 计划 预计
+一天 每天 每日 日均 日产
+星期六 周六
+星期天 星期日 周日
+投资 投
+编写 编印 编制 编 制定
+称作 称为 叫作 叫做 作为 列为 视为 当作
+解决 破解 化解 纾解
+送 赠送 送到 送来
+困难 难题 问题 难
+管理 治理
+遇到 面临 碰到
 规模以上 规上
 营业收入 营收 主营收入 业务收入
 固定资产投资 固投
@@ -85,8 +99,9 @@ _SYNONYM_GROUPS = """
 _LIGHT = 0.35  # what a word weighs that only shades what is asked
 _LIGHT_WORDS = frozenset(
     "最低 最高 最大 最多 最少 预计 计划 目前 当前 现在 大约 左右 整个 全年 全部 所有 其他 各 每 同时 这些 那些 以来 以后 之后 "
-    "期间 总额 累计 过程 之前 方面 部分 一些 内容 名称".split()
+    "期间 总额 累计 过程 之前 方面 部分 一些 内容 名称 总数 数量 数 存量 总量 大概 左右 多 家 情况 工作".split()
 )
+_LEGAL_FORM = re.compile(r"(?:股份)?(?:有限)?(?:责任)?公司$|集团$")
 _COMPLEMENTS = frozenset("到了为成出给过至起进")
 _CONTEXT = 0.35  # what a word that only sets the scene weighs beside one that asks
 _NEAR = 0.9  # what a synonym is worth beside the word itself
@@ -133,7 +148,7 @@ def weigh(question: Question, idf: Callable[[str], float]) -> tuple[Term, ...]:
     for name in question.names:
         bare = fold(name.strip("“”\"'《》「」‘’ "))
         if bare and bare not in covered:
-            raw.append((bare, 1.6 * max([idf(w) for w in content_words(bare)] or [1.0]), True))
+            raw.append((bare, 1.4 * max([idf(w) for w in content_words(bare)] or [1.0]), True))
             covered += bare + "\n"
     for phrase in _phrases_in(fold(question.body)):
         if phrase not in covered:
@@ -142,8 +157,7 @@ def weigh(question: Question, idf: Callable[[str], float]) -> tuple[Term, ...]:
     for word in question.words:
         if word in covered:
             continue
-        light = _LIGHT if len(word) == 1 or word in _LIGHT_WORDS else 1.0
-        raw.append((word, light * idf(word), any(c.isdigit() for c in word)))
+        raw.append((word, _importance(word) * idf(word), any(c.isdigit() for c in word)))
     for word in question.context:
         if word not in covered:
             raw.append((word, _CONTEXT * idf(word), False))
@@ -152,14 +166,33 @@ def weigh(question: Question, idf: Callable[[str], float]) -> tuple[Term, ...]:
     total = sum(weights) or 1.0
     table = _synonyms()
     return tuple(
-        Term(text, weight / total, (*table.get(text, ()), *_stem(text)), exact)
+        Term(text, weight / total, (*table.get(text, ()), *_stem(text), *_core(text)), exact)
         for (text, _, exact), weight in zip(raw, weights, strict=True)
     )
+
+
+@functools.lru_cache(maxsize=8192)
+def _importance(word: str) -> float:
+    """What a word weighs by what it is: nouns and names carry a question, verbs are paraphrased."""
+    import rjieba
+
+    if len(word) == 1 or word in _LIGHT_WORDS:
+        return _LIGHT
+    tags = {tag for _, tag in rjieba.tag(word)}
+    if tags <= {"v", "vd", "vi", "zg"}:
+        return 0.55
+    return 0.6 if tags <= {"a", "ad", "b", "f", "m", "q", "mq", "t", "s", "z"} else 1.0
 
 
 def _stem(word: str) -> tuple[str, ...]:
     """The verb of a verb with its complement: 减到 is 减."""
     return (word[0],) if len(word) == 2 and word[1] in _COMPLEMENTS else ()
+
+
+def _core(name: str) -> tuple[str, ...]:
+    """The distinctive part of an organisation's name: 贝乐公司 is also 贝乐(清远)有限公司."""
+    core = _LEGAL_FORM.sub("", name)
+    return (core,) if core != name and len(core) >= 2 else ()
 
 
 def found(term: Term, text: str) -> float:
@@ -174,10 +207,25 @@ def found(term: Term, text: str) -> float:
     if term.exact and len(term.text) < 4:
         return 0.0
     if len(term.text) >= 3:
-        grams = [term.text[i : i + 2] for i in range(len(term.text) - 1)]
-        share = sum(g in text for g in grams) / len(grams)
-        return 0.85 * share if share >= 0.5 else 0.0
+        return _in_parts(term.text, text)
     return 0.0
+
+
+def _in_parts(word: str, text: str) -> float:
+    """How far a long word is held apart or in part: "工业产值" in "工业总产值", "专利授权" turned round."""
+    halves = [(word[:i], word[i:]) for i in range(1, len(word)) if len(word) > 3 or i == 2]
+    for left, right in halves:
+        at = text.find(left)
+        while at >= 0:
+            behind = at + len(left)
+            if right in text[behind : behind + len(right) + 2]:
+                return 0.85
+            at = text.find(left, at + 1)
+    if len(word) == 4 and word[:2] in text and word[2:] in text:
+        return 0.75
+    grams = [word[i : i + 2] for i in range(len(word) - 1)]
+    share = sum(g in text for g in grams) / len(grams)
+    return 0.85 * share if share >= 0.5 else 0.0
 
 
 def coverage(terms: Sequence[Term], levels: Sequence[Level]) -> tuple[float, float]:
