@@ -128,7 +128,8 @@ def _bylines(text: str, bounds: dict[int, Token]) -> Iterator[Person]:
 
 
 _BEFORE_REPORTER = re.compile(
-    r"(?:^|(?<=[\n▶►■]))[ \u3000]*(?P<names>(?:[\u4e00-\u9fff]{2,4}[ \u3000]+){1,5})(?=本[报刊台网]|通讯员|记者)"
+    r"(?:^|(?<=[\n▶►■]))[ \u3000]*(?P<names>(?:[\u4e00-\u9fff]{2,4}[ \u3000]+){1,5})"
+    r"(?=本[报刊台网]|通讯员|记者)"
 )
 
 

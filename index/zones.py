@@ -154,7 +154,9 @@ def _chained(text: str, span: tuple[int, int], bound: set[int]) -> tuple[int, in
 
 def _names_district(word: str) -> bool:
     """Whether what follows a city is one of its districts: 禅城区, but not 首家园区."""
-    if word in NO_PLACES or word[-2:] in NO_PLACES or word[:-1] in NO_BASE:
+    if word in NO_PLACES or word[:-1] in NO_BASE:
+        return False
+    if word[-2:] in NO_PLACES and not word.endswith("街道"):
         return False
     if word[:2] in BEFORE_PLACE or word[:2] in STOP_WORDS or word[0] in _COUNTS_AND_PARTICLES:
         return False
@@ -193,6 +195,7 @@ def _base_like(token: Token) -> bool:
     return (
         2 <= len(token.word) <= 4
         and token.word not in NO_BASE
+        and token.word[0] not in _COUNTS_AND_PARTICLES
         and token.tag[:2] in ("ns", "nz", "nr", "nt", "x", "j")
         and re.fullmatch(r"[\u4e00-\u9fff]+", token.word) is not None
     )
