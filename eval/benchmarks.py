@@ -116,9 +116,10 @@ def ranked_articles(hits: Sequence[Hit], k: int) -> list[Hit]:
     return list(best.values())[:k]
 
 
-def _search_row(
+def search_row(
     question: Question, found: Sequence[Hit], gold: Mapping[str, float], seconds: float, deep: bool
 ) -> Row:
+    """A row of a search for articles; `gold` gives the relevance of each that has any."""
     gains = [gold.get(hit.article.id, 0.0) for hit in found]
     scores = {
         "hit@1": hit_at(gains, 1),
@@ -174,7 +175,7 @@ def _search_all(
         hits = retriever.search(question.text, k=SEARCH_DEPTH * 2 if deep else 40)
         seconds = time.perf_counter() - start
         found = ranked_articles(hits, SEARCH_DEPTH if deep else 10)
-        return _search_row(question, found, gold[question.id], seconds, deep)
+        return search_row(question, found, gold[question.id], seconds, deep)
 
     left = settings.partial(label, index.name, settings.limit, deep)
     rows = run_all(questions, one, partial=left, label="searching", quiet=settings.quiet)

@@ -55,14 +55,16 @@ def _tile(name: str, value: str, detail: str) -> str:
 def _tiles(results: Results) -> str:
     found = results.estimates()
     tiles = [
-        _tile(escape(MEASURES[name]), share(value.mean), f"95%: {interval(value)[1:-1]}")
+        _tile(
+            escape(MEASURES[name]), share(value.mean), f"{share(value.low)} to {share(value.high)}"
+        )
         for name in _TILES
         if (value := found.get(name)) is not None
     ]
     stated = sum(row.figures for row in results.rows)
     if stated:
         bad = sum(len(row.unsupported) for row in results.rows)
-        tiles.append(_tile("figures without evidence", str(bad), f"of {stated} stated"))
+        tiles.append(_tile("unsupported figures", str(bad), f"of {stated} stated"))
     times = results.latencies
     if times:
         p95 = duration(percentile(times, 95))
@@ -222,7 +224,7 @@ def _question(row: Row, place: int, words: dict[str, str]) -> str:
         ("cited", _cited(row, place)),
         ("found", _search(row) if not row.text or verdict != "correct" else ""),
         ("note", escape(row.note)),
-        ("scores", escape(_scores(row))),
+        ("scores", f'<span class="soft">{escape(_scores(row))}</span>'),
         ("time", duration(seconds) if seconds is not None else ""),
     ]
     if not row.unsupported:
@@ -255,7 +257,7 @@ def _tools(results: Results, words: dict[str, str]) -> str:
     kinds = [(kind, kind) for kind in results.groups(lambda row: row.kind)]
     verdicts = [(verdict, words[verdict]) for verdict in VERDICTS]
     if any(row.unsupported for row in results.rows):
-        verdicts.append(("unsupported", "figures without evidence"))
+        verdicts.append(("unsupported", "unsupported figures"))
     return (
         '<div class="tools"><input id="text" type="search" placeholder="Filter by text" '
         'aria-label="Filter by text"><select id="kind" aria-label="Kind">'
