@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.english_words import tokens
+from qa.english_words import plain, tokens
 from qa.glossary import past
 
 _BE = r"(?:is|are|was|were)"
@@ -21,9 +21,9 @@ def state(question: str, answer: str) -> str:
     >>> state("What was the GDP of Shenyang in 2020?", "6571.6亿元")
     'The GDP of Shenyang in 2020 was 6571.6亿元.'
     """
-    text = re.sub(r"\s+", " ", question).strip().rstrip("?？.!。 ")
+    text = plain(question)
     answer = answer.strip()
-    if not text or not answer:
+    if " " not in text or not answer:
         return answer or text
     sentence = ""
     if len(answer) <= _LONG and not re.match(r"(?i)(?:and|but|so)\b", text):
@@ -42,6 +42,8 @@ def _sentence(text: str, answer: str) -> str:
         "what": _what,
         "who": _who,
         "when": _when,
+        "in": _when,
+        "on": _when,
         "where": _where,
         "which": _which,
     }.get(opening, lambda _text, _answer: "")(text, answer)
@@ -49,6 +51,10 @@ def _sentence(text: str, answer: str) -> str:
 
 def _amount(text: str, answer: str) -> str:
     be = re.fullmatch(rf"(?i)how many (?P<noun>.+?) (?P<be>{_BE}) (?:there )?(?P<rest>.+)", text)
+    first = next(iter(tokens(be["rest"])), None) if be else None
+    if be and first and not (first.kind in ("verb", "preposition") or "there " in text.lower()):
+        said = _said(be["rest"], be["be"])
+        return f"the number of {be['noun']} that {said[0]} {said[1]}: {answer}" if said else ""
     if be:
         verb = "was" if be["be"].lower() in ("was", "were") else "is"
         return f"the number of {be['noun']} {be['rest']} {verb} {answer}"
@@ -60,7 +66,9 @@ def _amount(text: str, answer: str) -> str:
     said = _said(grown["rest"], grown["do"]) if grown else None
     if grown and said:
         by = " by" if grown["by"] else ""
-        return f"{said[0]} {said[1]}{by}: {answer}" if not by else f"{said[0]} {said[1]} by {answer}"
+        return (
+            f"{said[0]} {said[1]}{by}: {answer}" if not by else f"{said[0]} {said[1]} by {answer}"
+        )
     return ""
 
 
@@ -91,7 +99,11 @@ def _where(text: str, answer: str) -> str:
 
 def _placed(text: str, word: str, answer: str) -> str:
     """Subject, verb, and the time or place behind them."""
-    found = re.fullmatch(rf"(?i)\w+ (?P<do>{_BE}|{_DO}) (?P<rest>.+)", text)
+    found = re.fullmatch(
+        rf"(?i)(?:when|where|(?:in |on )?(?:what|which) (?:year|month|day|date)) "
+        rf"(?P<do>{_BE}|{_DO}) (?P<rest>.+)",
+        text,
+    )
     if not found:
         return ""
     said = _said(found["rest"], found["do"])
@@ -150,10 +162,14 @@ def _topic(text: str) -> str:
     )
     if follow_up and re.match(r"(?i)(?:and|but|so|(?:what|how) about)\b", text):
         return follow_up["rest"]
-    reason = re.fullmatch(rf"(?i)(?P<wh>why|how|when|where) (?P<do>{_BE}|{_DO}) (?P<rest>.+)", text)
-    if reason:
-        said = _said(reason["rest"], reason["do"])
-        return f"{reason['wh']} {said[0]} {said[1]}" if said else text
+    wanted = re.fullmatch(
+        rf"(?i)(?P<wh>(?:\w+ )?(?:why|how|when|where|what|which|whom)\b.*?) "
+        rf"(?P<do>{_BE}|{_DO}) (?P<rest>.+)",
+        text,
+    )
+    if wanted:
+        said = _said(wanted["rest"], wanted["do"])
+        return f"{wanted['wh']} {said[0]} {said[1]}" if said else text
     asked = re.fullmatch(rf"(?i)(?P<do>{_DO}) (?P<rest>.+)", text)
     said = _said(asked["rest"], asked["do"]) if asked else None
     if said:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from qa.english_words import Token
 
 _ZONE = re.compile("(?:区|市|省|县|镇|乡|州|园|园区|亦庄)$")
+_ACTOR = re.compile("(?:企业|公司|集团|园区|银行|政府|局|会|院|部门|团队|厂|人|员|者|长|书记)$")
 _GREAT = re.compile("产业|园区|体系|平台|领域|工程|行动")
 _CLASSIFIERS = (
     (re.compile("高新技术企业|企业|公司|银行|医院|机构|工厂|商户|酒店|门店|单位|商会$"), "家"),
@@ -20,12 +21,19 @@ _CLASSIFIERS = (
     (re.compile("人|人口|就业|岗位$"), "人"),
     (re.compile("车辆|汽车|卡车|大巴车|公交车$"), "辆"),
 )
-UNITS = frozenset(
-    "天 年 小时 分钟 秒 月 个月 周 元 美元 欧元 吨 公斤 克 平方米 平方公里 公里 米 亩 公顷 次 户 升 "
-    "千瓦 千瓦时 兆瓦 个百分点".split()
+_UNITS = re.compile(
+    "天|年|小时|分钟|秒|个?月|周|[美欧日港]?元|吨|公斤|克|平方米|平方公里|公里|米|亩|公顷|次|户|升|"
+    "千瓦时?|兆瓦|个百分点"
 )
 _UNIT_NAMES = {"月": "个月", "日期": "天", "时间": "次", "百分点": "个百分点"}
-_CHINESE_PREPOSITIONS = {"from": "从", "with": "与", "in": "在", "at": "在", "on": "在"}
+_CHINESE_PREPOSITIONS = {
+    "from": "从",
+    "for": "为",
+    "with": "与",
+    "in": "在",
+    "at": "在",
+    "on": "在",
+}
 
 
 def classifier(chinese: str) -> str:
@@ -36,16 +44,22 @@ def classifier(chinese: str) -> str:
 def unit(chinese: str) -> str:
     """What is counted where the counted thing is itself a unit (月 -> 个月), else nothing."""
     name = _UNIT_NAMES.get(chinese, chinese)
-    return name if name in UNITS else ""
+    return name if _UNITS.fullmatch(name) else ""
 
 
 def arrange(tokens: Sequence[Token]) -> list[Token]:
     """Tokens of a clause or a phrase in Chinese order; auxiliaries and prepositions fall away."""
+    relative = _relative(tokens)
+    if relative:
+        return [*arrange(tokens[relative:]), *arrange(tokens[:relative])]
     useful = [t for t in _without_infinitives(tokens) if t.kind != "auxiliary"]
     verbs = [at for at, token in enumerate(useful) if token.kind == "verb"]
     first = verbs[0] if verbs else len(useful)
     subject = _noun_phrase(useful[:first])
-    named = any(token.kind in ("latin", "place", "quote", "pronoun") for token in subject)
+    named = any(
+        token.kind in ("latin", "place", "quote", "pronoun") or _ACTOR.search(token.text)
+        for token in subject
+    )
     found: list[Token] = []
     scene: list[Token] = []
     for at, following in pairwise([*verbs, len(useful)]):
@@ -66,7 +80,9 @@ def verb_place(tokens: Sequence[Token], arranged: Sequence[Token]) -> int | None
     if first is None:
         return None
     subject = _noun_phrase(useful[:first])
-    scene = next((at for at in range(len(arranged)) if list(arranged[at : at + len(subject)]) == subject), 0)
+    scene = next(
+        (at for at in range(len(arranged)) if list(arranged[at : at + len(subject)]) == subject), 0
+    )
     while subject and subject[-1].kind == "adverb":
         subject.pop()
     return scene + len(subject)
@@ -81,20 +97,33 @@ def render(tokens: Sequence[Token]) -> str:
         rest = rest[1:]
     while rest and _joins(rest[-1]):
         rest = rest[:-1]
+    rest = _place_first(rest)
     lead = _leading_place(rest)
     when = Token("period", "和".join(token.text for token in periods), "")
     return _joined([*rest[:lead], when, *rest[lead:]] if periods else rest)
 
 
+def _relative(tokens: Sequence[Token]) -> int:
+    """Where "(a company) that makes masks" begins, else 0."""
+    acts = [token for token in tokens if token.kind != "auxiliary"]
+    for at, following in pairwise(acts):
+        pronoun = at.kind == "pronoun" and at.source.lower() in ("that", "which", "who")
+        if pronoun and following.kind == "verb":
+            place = next(i for i, token in enumerate(tokens) if token is at)
+            before = any(token.kind == "verb" for token in tokens[:place])
+            return 0 if before else place
+    return 0
+
+
 def _noun_phrase(tokens: Sequence[Token]) -> list[Token]:
-    """"A of B in C" as C B A."""
+    """Modifiers before the head: "A of B in C" as C B A."""
     return [token for _, part in reversed(_parts(tokens)) for token in part]
 
 
 def _verb_phrase(
     verb: Token, tokens: Sequence[Token], acted: bool
 ) -> tuple[list[Token], list[Token]]:
-    """"sign A of B at C" as C sign B A; the goal of a movement ("to C") stays behind.
+    """Modifiers before the verb: "sign A of B at C" as C sign B A; a goal ("to C") stays behind.
 
     A place in which it happens is handed back apart. `acted` says that a subject stands before.
     """
@@ -108,8 +137,9 @@ def _verb_phrase(
         adverbs += [token for token in part if token.kind == "adverb"]
         part = [token for token in part if token.kind != "adverb"]
         content = [token for token in part if token.kind != "period"]
-        if word == "of" and front:
-            front[-1] = part + front[-1]
+        if word == "of" and front and front[-1]:
+            lead = 1 if front[-1][0].text in _CHINESE_PREPOSITIONS.values() else 0
+            front[-1] = [*front[-1][:lead], *part, *front[-1][lead:]]
         elif word == "of":
             thing = part + thing
         elif word in ("in", "at", "within", "across") and _is_place(content):
@@ -120,6 +150,7 @@ def _verb_phrase(
             front.append([Token("noun", _CHINESE_PREPOSITIONS[word], word), *part])
         else:
             front.append(part)
+    front = [part for part in front if part]
     before = [token for part in reversed(front) for token in part]
     if before and before[-1].text == "仪式" and verb.text not in before[-1].text:
         # The ceremony at which something is signed is a signing ceremony.
@@ -173,7 +204,7 @@ def _leading_place(tokens: Sequence[Token]) -> int:
 
 
 def _shared_zone(tokens: list[Token]) -> list[Token]:
-    """"Foshan and Shenyang High-tech Zones": each place gets the zone."""
+    """Each place gets the zone of "Foshan and Shenyang High-tech Zones"."""
     for at in range(len(tokens) - 3):
         first, joint, second, zone = tokens[at : at + 4]
         if (
@@ -187,6 +218,18 @@ def _shared_zone(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
+def _place_first(tokens: list[Token]) -> list[Token]:
+    """A place that only follows a noun ("GDP Shenyang") goes to the front."""
+    if _leading_place(tokens) or any(token.kind in ("verb", "question") for token in tokens[:1]):
+        return tokens
+    at = next((at for at, token in enumerate(tokens) if token.kind == "place"), 0)
+    before = tokens[at - 1] if at else None
+    if before is None or before.kind != "noun" or before.text in ("从", "与", "在", "到"):
+        return tokens
+    end = at + _leading_place(tokens[at:])
+    return [*tokens[at:end], *tokens[:at], *tokens[end:]]
+
+
 def _joined(tokens: Sequence[Token]) -> str:
     text = ""
     last: Token | None = None
@@ -194,7 +237,10 @@ def _joined(tokens: Sequence[Token]) -> str:
         piece = token.text
         if token.kind == "numeral" and after and after.kind in ("noun", "latin", "verb"):
             great = _GREAT.search(after.text)
-            piece += ("大" if great else classifier(after.text))
+            piece += "大" if great else classifier(after.text)
+        if token.kind == "number" and piece.isdigit() and after and after.kind == "noun":
+            countable = not unit(after.text) and not re.match("[百千万亿十个]", after.text)
+            piece += classifier(after.text) if countable else ""
         spaced = last is not None and (
             (_spelled(last) and token.text) or (_spelled(token) and last.text)
         )

@@ -3,76 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.period import TimeSpan, find_periods, label
 from index.places import english_places
 from qa.glossary import ARTICLES, match
 
-AUXILIARIES = frozenset(
-    "is are was were be been being am did does do done has have had having will would can could "
-    "shall should may might must there 's".split()
-)
-PREPOSITIONS = frozenset(
-    "of in on at for from by with to into within during under between among amongst across "
-    "through about than as via after before since until till towards toward around near upon "
-    "onto out against per over inside outside".split()
-)
-PRONOUNS = {
-    "he": "他",
-    "him": "他",
-    "his": "他的",
-    "she": "她",
-    "her": "她的",
-    "it": "它",
-    "its": "其",
-    "they": "他们",
-    "them": "他们",
-    "their": "他们的",
-    "this": "该",
-    "these": "这些",
-    "those": "这些",
-    "and": "和",
-    "or": "或",
-    "&": "和",
-    "who": "",
-    "whom": "",
-    "whose": "",
-    "which": "",
-    "that": "",
-    "what": "什么",
-    "i": "",
-    "you": "",
-    "we": "",
-    "us": "",
-    "our": "",
-    "your": "",
-    "my": "",
-    "me": "",
-    "so": "",
-    "also": "也",
-    "just": "",
-    "then": "",
-    "any": "",
-    "such": "",
-    "its own": "其",
-    "please": "",
-    "if": "如果",
-    "when": "",
-    "where": "",
-    "how": "如何",
-    "why": "为什么",
-    "while": "",
-    "but": "",
-}
-NUMERALS = dict(
-    zip(
-        "one two three four five six seven eight nine ten eleven twelve".split(),
-        "一 两 三 四 五 六 七 八 九 十 十一 十二".split(),
-        strict=True,
-    )
-)
+# Word tables: what has no term of its own in the glossary.
+_AUXILIARIES = """
+    is are was were be been being am did does do done has have had having will would can could
+    shall should may might must there 's
+"""
+_PREPOSITIONS = """
+    of in on at for from by with to into within during under between among amongst across through
+    about than as via after before since until till towards toward around near upon onto out
+    against per over inside outside
+"""
+_SILENT = """
+    who whom whose which that i you we us our your my me so just then any such please when where
+    while but
+"""
+_PRONOUNS = """
+    he:他 him:他 his:他的 she:她 her:她的 it:它 its:其 they:他们 them:他们 their:他们的 this:该
+    these:这些 those:这些 and:和 or:或 &:和 what:什么 also:也 if:如果 how:如何 why:为什么
+"""
+_NUMERALS = """
+    one:一 two:两 three:三 four:四 five:五 six:六 seven:七 eight:八 nine:九 ten:十 eleven:十一
+    twelve:十二
+"""
+
+
+def _table(pairs: str) -> dict[str, str]:
+    return dict(pair.split(":", 1) for pair in pairs.split())
+
+
+AUXILIARIES = frozenset(_AUXILIARIES.split())
+PREPOSITIONS = frozenset(_PREPOSITIONS.split())
+PRONOUNS = _table(_PRONOUNS) | dict.fromkeys(_SILENT.split(), "")
+NUMERALS = _table(_NUMERALS)
+_MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
 _WORD = r"[A-Za-z0-9]*[A-Za-zÀ-ɏ](?:[A-Za-z0-9À-ɏ]|['’&](?=[A-Za-z]))*"
@@ -89,6 +58,37 @@ _FUNCTION = re.compile(
     r"in|about|list|name|tell|has|have)\b",
     re.IGNORECASE,
 )
+WH = r"(?:what|how|who|whom|whose|when|where|why|which)"
+_TIDY = tuple(
+    (re.compile(pattern, re.IGNORECASE), replacement)
+    for pattern, replacement in (
+        (r"\bco\.?,? ?ltd\b\.?", "co ltd"),
+        (rf"\b({WH})['’]s\b", r"\1 is"),
+        (r"\b(is|are|was|were|do|does|did|has|have)n['’]t\b", r"\1 not"),
+        (r"\b(?:an?|each|every) (year|month|day|week|hour)\b(?! ago)", r"per \1"),
+        (r"\s+(?:versus|vs\.?)\s+", " and "),
+    )
+)
+_POLITE = re.compile(
+    r"(?:(?:please|kindly|hello|hi|so|well|ok|okay|now|then)\b[,\s]*)*"
+    r"(?:(?:can|could|would|will) you (?:please )?(?=tell|show|list|name|let|explain|give|find)|"
+    r"i(?:['’]d| would)? (?:like|want) to (?=know))?"
+    r"(?:(?:tell|show) (?:me|us),? (?:about )?|let me know,? |do you know |know |find out |"
+    r"i wonder )?",
+    re.IGNORECASE,
+)
+_FRONTED = re.compile(
+    rf"(?P<frame>(?:in|for|during|at|by|as|according|since|on|of|from)\b[^,]*),\s*"
+    rf"(?P<question>(?:(?:by|in|to|from|on|at|of) )?{WH}\b.*|"
+    r"(?:did|do|does|is|are|was|were|has)\b.*)",
+    re.IGNORECASE,
+)
+_DETERMINED = re.compile(
+    r"(?:\b(?:the|an?|its|their|his|her|this)|['’]s)\s"
+    r"(?:(?:two|three|four|five|six|seven|eight|nine|ten|main|major|key|total|\d+)\s)?$",
+    re.IGNORECASE,
+)
+_INFLECTED = re.compile(r"(?:ed|ing)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,25 @@ def is_english(text: str) -> bool:
     return bool(_FUNCTION.search(text)) and not re.search("是|多少|什么|吗|呢|的|谁|哪", text)
 
 
+def plain(question: str) -> str:
+    """The question without greeting, politeness and final mark, and with its frame at the end.
+
+    "Please tell me, in 2020, what's the GDP?" -> "what is the GDP in 2020"
+    """
+    text = re.sub(r"\s+", " ", question).strip().rstrip("?？.!。 ")
+    for pattern, replacement in _TIDY:
+        text = pattern.sub(replacement, text)
+    asked = _POLITE.sub("", text, count=1).strip()
+    if asked and asked != text and re.match(r"(?i)(?:the|its|his|her|their)\b", asked):
+        asked = f"what is {asked}"
+    text = asked or text
+    fronted = _FRONTED.fullmatch(text)
+    if fronted:
+        frame = fronted["frame"]
+        text = f"{fronted['question']} {frame[0].lower()}{frame[1:]}"
+    return text
+
+
 def tokens(text: str) -> list[Token]:
     """The pieces of an English text in order, each number, name and term accounted for."""
     spans = _fixed(text)
@@ -136,9 +155,9 @@ def latin_names(question: str) -> list[str]:
         if token.kind != "latin" or not token.source[:1].isupper():
             continue
         if names and re.fullmatch(r"[\s\-]*", question[end : token.start]):
-            names[-1] += question[end : token.start] + token.source
+            names[-1] += question[end : token.start] + token.text
         else:
-            names.append(token.source)
+            names.append(token.text)
         end = token.start + len(token.source)
     return names
 
@@ -156,7 +175,9 @@ def _fixed(text: str) -> list[Token]:
     # A year alone after "about" is too little for a grammar of dates, and enough in a question.
     found += [
         Token("period", f"{year[0]}年", year[0], year.start())
-        for year in re.finditer(r"(?<![\d.,$€£])(?:19|20)\d\d(?![\d%]|[.,]\d)(?!\s*[a-z]+s\b)", text)
+        for year in re.finditer(
+            r"(?<![\d.,$€£])(?:19|20)\d\d(?![\d%]|[.,]\d)(?!\s*[a-z]+s\b)", text
+        )
     ]
     apart: list[Token] = []
     for token in sorted(found, key=lambda t: (t.start, -len(t.source))):
@@ -175,6 +196,8 @@ def _period_text(text: str, span: TimeSpan) -> str:
         return _undated(surface)
     name = label(span.period)
     before = text[max(0, span.start - 12) : span.start].lower()
+    if name.endswith("年12月31日") and re.search(r"\bend\b", f"{before}{surface.lower()}"):
+        name = f"{name[:-6]}底"
     if re.match(r"(?:as of|by|until|up to|till)\b", surface.lower()) or re.search(
         r"\b(?:as of|by|until|up to|till)\s*$", before
     ):
@@ -186,11 +209,10 @@ def _period_text(text: str, span: TimeSpan) -> str:
 
 def _undated(surface: str) -> str:
     """A month or day without a year: "April 30" -> "4月30日"; nothing for other expressions."""
-    names = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-    found = re.fullmatch(r"([A-Za-z]+)\.?(?:\s+(\d{1,2})(?:st|nd|rd|th)?)?", surface)
-    if found and found[1][:3].lower() in names and len(found[1]) >= 3:
-        month = f"{names.index(found[1][:3].lower()) + 1}月"
-        return f"{month}{found[2]}日" if found[2] else month
+    found = re.fullmatch(r"([A-Za-z]{3})[a-z]*\.?(?:\s+(\d{1,2})(?:st|nd|rd|th)?)?", surface)
+    at = _MONTHS.find(found[1].lower()) if found else -1
+    if found and at % 3 == 0:
+        return f"{at // 3 + 1}月" + (f"{found[2]}日" if found[2] else "")
     return ""
 
 
@@ -212,9 +234,7 @@ def _between(text: str, start: int, end: int) -> list[Token]:
     return found
 
 
-def _token(
-    text: str, pieces: list[re.Match[str]], words: list[str], at: int
-) -> tuple[int, Token]:
+def _token(text: str, pieces: list[re.Match[str]], words: list[str], at: int) -> tuple[int, Token]:
     piece, word = pieces[at], words[at]
     kind = piece.lastgroup or ""
     if kind in ("word", "number", "ordinal"):
@@ -225,6 +245,10 @@ def _token(
             length, term = entry
             source = text[piece.start() : pieces[at + length - 1].end()]
             name = {"v": "verb", "a": "adverb", "t": "period"}.get(term.kind, "noun")
+            # "Its plan", "the increase": what stands behind an article in its plain form is a noun.
+            before = text[max(0, piece.start() - 14) : piece.start()]
+            if name == "verb" and _DETERMINED.search(before) and not _INFLECTED.search(source):
+                name = "noun"
             return length, Token(name, term.chinese[0], source, piece.start())
     return 1, Token(*_single(kind, word, piece[0]), piece[0], piece.start())
 
@@ -237,6 +261,7 @@ def _single(kind: str, word: str, source: str) -> tuple[str, str]:
         return "quote", re.sub(r"^\"(.*)\"$", r"“\1”", source)
     if kind == "comma":
         return "comma", "、"
+    word = re.sub(r"'(?:s|d|ll|re|ve|m)$", "", word) if kind == "word" else word
     for name, table in (("auxiliary", AUXILIARIES), ("preposition", PREPOSITIONS)):
         if word in table:
             return name, word
@@ -245,9 +270,3 @@ def _single(kind: str, word: str, source: str) -> tuple[str, str]:
     if word in NUMERALS:
         return "numeral", NUMERALS[word]
     return "latin", re.sub(r"['’]s$", "", source) if kind == "word" else source
-
-
-def surface_words(found: list[Token]) -> Iterator[str]:
-    """The English words of tokens in lower case."""
-    for token in found:
-        yield from token.source.lower().split()

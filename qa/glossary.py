@@ -19,10 +19,11 @@ speak spoke spoken|say said|see saw seen|tell told|think thought|teach taught|le
 shrink shrank shrunk|draw drew drawn|break broke broken|keep kept|know knew known|
 seek sought|understand understood|withdraw withdrew withdrawn|drive drove driven|
 show shown|steal stole stolen|beat beat beaten|undertake undertook undertaken|hit hit hitting|
-overcome overcame|oversee oversaw overseen|set set setting|put put putting|cut cut cutting|split split splitting|
-man men|woman women|child children|person persons|criterion criteria|analysis analyses|
-datum data|medium media|crisis crises|basis bases|life lives|half halves|loan lent|
-lie lied lying|die died dying|tie tied tying|fulfil fulfilled fulfilling fulfills fulfill
+overcome overcame|oversee oversaw overseen|set set setting|put put putting|cut cut cutting|
+split split splitting|man men|woman women|child children|person persons|
+criterion criteria|analysis analyses|datum data|medium media|crisis crises|basis bases|
+life lives|half halves|lie lied lying|die died dying|tie tied tying|
+fulfil fulfilled fulfilling fulfills fulfill
 """
 _BRITISH = {
     "center": "centre",
@@ -100,9 +101,10 @@ def stem(word: str) -> str:
     irregular = _irregular()
     if word in irregular:
         return irregular[word]
-    word = _suffixed(word)
+    word = _suffixed(_BRITISH.get(word, word))
     word = irregular.get(word, word)
-    return _BRITISH.get(word, word).replace("isation", "ization").removesuffix("e")
+    word = _BRITISH.get(word, word).replace("isation", "ization")
+    return word if word.endswith("ee") else word.removesuffix("e")
 
 
 def past(verb: str) -> str:
@@ -134,7 +136,7 @@ def _suffixed(word: str) -> str:
         word = word[:-1]
     if word.endswith("ise") and len(word) > 5:
         word = word[:-3] + "ize"
-    return word.removesuffix("e") if word not in _BRITISH.values() else word
+    return word
 
 
 def _undoubled(bare: str) -> str:

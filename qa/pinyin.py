@@ -71,7 +71,10 @@ def _ends(letters: str, readings: list[frozenset[str]]) -> set[int]:
 
 def _step(letters: str, reached: set[int], choices: frozenset[str]) -> set[int]:
     return {
-        at + len(reading) for at in reached for reading in choices if letters.startswith(reading, at)
+        at + len(reading)
+        for at in reached
+        for reading in choices
+        if letters.startswith(reading, at)
     }
 
 
