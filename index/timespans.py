@@ -29,9 +29,12 @@ _FUTURE = re.compile(
 )
 _JOINED = re.compile(r" ?(?:-{1,2}|至|到|to|through|until) ?")
 _FORTNIGHT = timedelta(days=14)
+_RECENT = timedelta(days=62)
+_NEARBY = 100  # characters from a day to 第二天
 _WEEKDAYS = {**{day: i for i, day in enumerate("一二三四五六日")}, "天": 6}
 # A month further ahead of the anchor than this is taken for last year's: few papers look on so far.
 _MONTHS_AHEAD = 3
+_MONTH = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ class _Resolver:
     last_day: date | None = None
     year: int | None = None
     stated_at: int = -1  # where the expression that stated `year` ended
+    day_at: int = -1  # where the expression that stated `last_day` ended
     read_to: int = -1  # where the expression that stated `last` ended
 
     def resolve(self, expression: Expression) -> TimeSpan:
@@ -165,13 +169,25 @@ class _Resolver:
             now = self._anchor_year()
             return None if now is None else now + expression.anchor_shift
         if expression.context_shift is not None:
-            base = self.year if self.year is not None else self._anchor_year()
+            base = self._context_year(expression)
             return None if base is None else base + expression.context_shift
         assert expression.part is not None
         near = self.anchor is None or self._same_sentence(expression.start, self.stated_at)
         if self.year is not None and near:
             return self.year
         return self._latest_year(expression.part, expression)
+
+    def _context_year(self, expression: Expression) -> int | None:
+        """The year that 当年, 上年 and 次年 count from; 上年 reaches back to no old history."""
+        if self.anchor is None:
+            return self.year
+        now = self.anchor.end.year
+        if self.year is None:
+            return self._anchor_year()
+        told = self.year >= now - 1 or self._same_sentence(expression.start, self.stated_at)
+        if expression.context_shift == -1 and not told:
+            return self._anchor_year()
+        return self.year if self.year <= now else None
 
     def _latest_year(self, part: Part, expression: Expression) -> int | None:
         """The year in which a part without a year lies, as seen from the anchor."""
@@ -197,7 +213,7 @@ class _Resolver:
 
     def _bare_day(self, expression: Expression) -> Period | None:
         """A day without a month: of the month named last, or the nearest to the anchor."""
-        if self.last_day is not None:
+        if self.last_day is not None and self._goes_on(expression.start):
             base = self.last_day
             if expression.day < base.day - 20:
                 base = base.replace(day=28) + timedelta(days=4)
@@ -208,6 +224,13 @@ class _Resolver:
         if expression.day > end.day + 7:
             end = end.replace(day=1) - timedelta(days=1)
         return _day(end.year, end.month, expression.day)
+
+    def _goes_on(self, start: int) -> bool:
+        """Whether the day named last may lend its month: in this sentence, or if it is recent."""
+        if self.anchor is None or self.last_day is None:
+            return True
+        recent = timedelta(0) <= self.anchor.end - self.last_day <= _RECENT
+        return recent or self._same_sentence(start, self.day_at)
 
     def _onward(self, period: Period | None) -> Period | None:
         if period is None or self.anchor is None or self.anchor.end < period.start:
@@ -235,11 +258,14 @@ class _Resolver:
         if word == "sameday" and self.last_day is not None:
             return Period(self.last_day, self.last_day), "day"
         if word == "nextday":
-            following = self.last_day + timedelta(days=1) if self.last_day else None
+            near = self.last_day and expression.start - self.day_at <= _NEARBY
+            following = self.last_day + timedelta(days=1) if near and self.last_day else None
             return (Period(following, following) if following else None), "day"
         if word == "vague":
             return self._vague(self._text(expression)), "relative"
-        if word[1:2] == "月" and self.last and self._same_sentence(expression.start, self.read_to):
+        month = self.last is not None and self.last.days <= _MONTH
+        if word[1:2] == "月" and month and self._same_sentence(expression.start, self.read_to):
+            assert self.last is not None
             # 7月末…较上月末: the month before the one just named, not the anchor's.
             return _from_anchor(word, self.last)
         if anchor is None:
@@ -268,13 +294,15 @@ class _Resolver:
             return
         self.last, self.read_to = period, expression.end
         if kind in ("day", "since") and period.days == 1:
-            self.last_day = period.end
+            self.last_day, self.day_at = period.end, expression.end
         elif kind in ("month", "year", "half"):
             self.last_day = None
         if expression.year is not None and expression.last_year is None:
             self.year, self.stated_at = expression.year, expression.end
-        elif expression.anchor_shift is not None or expression.context_shift is not None:
-            self.year, self.stated_at = period.start.year, expression.end
+        elif expression.anchor_shift is not None or expression.context_shift in (0, 1):
+            # 较去年提升，上半年…: a year told from now does not reach the month behind it.
+            now = expression.anchor_shift == 0 or expression.context_shift == 0
+            self.year, self.stated_at = period.start.year, expression.end if now else -1
 
 
 def _undated(expression: Expression) -> bool:

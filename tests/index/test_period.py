@@ -148,9 +148,33 @@ def test_years_named_by_the_one_before():
     ]
 
 
+def test_last_year_s_end_does_not_wander_off_when_it_is_named_twice():
+    text = "2019年末贷款9亿元，比上年末增长3%；存款8亿元，比上年末增长2%。"
+    assert [s.period for s in find_periods(text, ANCHOR)][1:] == [Period.months(2018, 12, 12)] * 2
+    history = find_periods("公司成立于2001年。存款比上年末增长2%。", ANCHOR)
+    assert history[1].period == Period.months(2019, 12, 12)
+
+
 def test_days_follow_the_month_named_last():
     spans = find_periods("4月30日发布办法，2日施行，当日受理。", ANCHOR)
     assert [s.period for s in spans] == [day(2020, 4, 30), day(2020, 5, 2), day(2020, 5, 2)]
+
+
+def test_a_year_told_from_now_does_not_reach_the_next_clause():
+    spans = find_periods("较去年提升3个百分点，上半年新增企业9家", ANCHOR)
+    assert [s.period for s in spans] == [Period.year(2019), Period.months(2020, 1, 6)]
+    (span,) = find_periods("2018年至今年4月，共审结9件", ANCHOR)
+    assert span.period == Period(date(2018, 1, 1), date(2020, 4, 30))
+
+
+def test_the_month_before_is_counted_from_the_month_just_named():
+    spans = find_periods("2月末余额9亿元，较上月末增长1%。", ANCHOR)
+    assert spans[1].period == Period(date(2020, 1, 21), date(2020, 1, 31))
+
+
+def test_an_old_day_does_not_lend_its_month_to_the_news():
+    spans = find_periods("公司于2012年3月9日上市。24日，公司回应。", ANCHOR)
+    assert spans[1].period == day(2020, 5, 24)
 
 
 def test_vague_times_are_a_fortnight_and_say_that_they_are_inferred():
