@@ -34,8 +34,10 @@ ZONE_KINDS = frozenset(
 )
 _FRAME_KINDS = frozenset({"year", "half", "quarter", "months"})
 _BASE_BEFORE = re.compile(r"(?:比|较)$")
-_BASE_BEHIND = re.compile(r"(?:的)?(?:同期)?(?:相比|增长|下降|增加|减少|提高|多|少|翻)")
+_BASE_BEHIND = re.compile(r"(?:的)?(?:同期)?(?:相比|增长|下降|增加|减少|提高|多|少|翻|计划|目标|任务|预期|预算)")
 _OPENERS = frozenset("\n。！？；;!?—：:“\"（( ") | {""}
+# Expressions that date a figure even where nothing says which year they are of.
+_DATING_KINDS = _FRAME_KINDS | {"since"}
 _LEAD = 200  # characters of an article that count as its opening, however short it is
 _FRAME_SHARE = 0.6  # of an article's framing times: enough to frame what names none
 
@@ -92,7 +94,7 @@ class Sentence:
             for t in self.times
             if t.start <= offset
             and t.start not in self.compared
-            and (t.period or t.kind in _FRAME_KINDS)
+            and (t.period or t.kind in _DATING_KINDS)
         ]
         return said[-1] if said else None
 

@@ -19,6 +19,7 @@ _COUNTS = frozenset("个家户项件宗种类条所座栋台套只支艘架份�
 _MONEY = re.compile(r"(?:钱|元|美元|欧元|港元|日元|英镑|人民币|韩元|卢布|澳元)$")
 _MONEY_MEASURE = re.compile(r"(?:值|额|收入|利润|资金|成本|费用?|价格?|贷款|补贴|融资|营收|投资|税收?|经费|奖金|工资|薪|钱|债务?|账款|余额|授信|基金)$")
 _RATE_MEASURE = re.compile(r"(?:率|比重|占比|比例|满意度|份额|利息|百分比|幅度|增幅|增速|降幅)$")
+_COUNT_MEASURE = re.compile(r"(?:存量|总数|数量|家数|件数|个数|人数|人次)$")
 _CHANGE = re.compile(r"(?:增长|上升|提高|增加|提升|上涨|下降|减少|降低|回落|下滑|下跌|压缩|缩短|增幅|降幅|增速)")
 _CLAUSE = re.compile(r"[，；：,;:]")
 _STOPS = "，。；：！？,;:!?（）()“”\"《》、\n"
@@ -48,7 +49,8 @@ class Candidate:
     """A possible bare answer: `text` as shown, `start:end` its span in the article.
 
     `near` is the folded phrase that says what it is ("工业增加值", a person's office), `clause` the
-    folded clause around it. `figure` is set where the candidate is a stated number.
+    folded clause around it. `figure` is set where the candidate is a stated number, `named` where it
+    is made of names.
     """
 
     text: str
@@ -57,6 +59,7 @@ class Candidate:
     near: str
     clause: str
     figure: Figure | None = None
+    named: bool = False
 
 
 def candidates(question: Question, text: str, sentence: Sentence) -> Iterator[Candidate]:
@@ -89,6 +92,13 @@ def clause_of(text: str, sentence: Sentence, start: int, end: int) -> tuple[int,
     return left, right
 
 
+def text_before(text: str, sentence: Sentence, start: int) -> str:
+    """The clause before the one at `start`, and that one's beginning."""
+    left = clause_of(text, sentence, start, start + 1)[0]
+    previous = clause_of(text, sentence, left - 2, left - 1)[0] if left > sentence.start else left
+    return text[previous:start]
+
+
 def unit_fits(question: Question, figure: Figure) -> bool:
     """Whether a figure's unit can answer what is asked: 家 for 家, 亿元 for 万元, not % for 元."""
     unit, asked = figure.unit, question.unit
@@ -100,6 +110,8 @@ def unit_fits(question: Question, figure: Figure) -> bool:
         return _same_family(asked, unit)
     if _RATE_MEASURE.search(measure):
         return percent or not unit
+    if _COUNT_MEASURE.search(measure) and (percent or _MONEY.search(unit)):
+        return False
     if percent:
         return not asked and not _CHANGE.search(figure.measure) and not _MONEY_MEASURE.search(measure)
     if asked == "个":
@@ -205,9 +217,8 @@ def _places(question: Question, text: str, sentence: Sentence) -> Iterator[Candi
 
 def _things(question: Question, text: str, sentence: Sentence) -> Iterator[Candidate]:
     asked = fold(question.text)
-    head = _head_noun(question.focus)
     seen: set[tuple[int, int]] = set()
-    for start, end in _noun_spans(text, sentence, head):
+    for start, end in _focused_spans(question, text, sentence):
         shown = text[start:end]
         bare = fold(shown.strip("“”\"《》"))
         if not bare or bare in asked or (start, end) in seen:
@@ -217,9 +228,23 @@ def _things(question: Question, text: str, sentence: Sentence) -> Iterator[Candi
         yield Candidate(shown.strip("“”\""), start, end, fold(text[left:right]), fold(text[left:right]))
 
 
-_ORG_NOUNS = frozenset({"公司", "企业", "单位", "机构", "集团", "银行", "上市公司", "部门", "组织"})
+_ORG_NOUNS = frozenset({"方", "各方", "四方", "三方", "双方", "合作方", "公司", "企业", "单位", "机构", "集团", "银行", "上市公司", "部门", "组织"})
 _PLACE_NOUNS = frozenset({"城市", "省份", "地方", "国家", "地区", "省", "市", "县", "区", "镇"})
 _ZONE_NOUNS = frozenset({"高新区", "园区", "开发区", "经开区", "新区"})
+
+
+def _focused_spans(
+    question: Question, text: str, sentence: Sentence
+) -> list[tuple[int, int]]:
+    """The spans of the last word of the focus that the sentence has a thing of.
+
+    "高新区落地" asks for a 高新区: what follows the noun may be its verb.
+    """
+    for head in reversed(content_words(question.focus)):
+        spans = list(_noun_spans(text, sentence, head))
+        if spans:
+            return spans
+    return [] if question.focus else list(_noun_spans(text, sentence, ""))
 
 
 def _head_noun(focus: str) -> str:
@@ -241,9 +266,10 @@ def _noun_spans(text: str, sentence: Sentence, head: str) -> Iterator[tuple[int,
         start = _phrase_start(text, sentence.start, at)
         if start < at:
             yield start, end
-        behind = _apposition(text, end, sentence.end)
-        if behind > end:  # "上市公司某某股份": the name stands behind what it is
-            yield end, behind
+        if head in _ORG_NOUNS:  # "上市公司某某股份": the name stands behind what it is
+            behind = _apposition(text, end, sentence.end)
+            if behind > end + 1:
+                yield end, behind
         at = folded.find(head, end, sentence.end)
 
 
@@ -295,10 +321,10 @@ def _lists(question: Question, text: str, sentence: Sentence) -> Iterator[Candid
             near = fold(text[sentence.start : start])
             yield Candidate(shown.strip(), start, start + len(shown), near, near)
     head = _head_noun(question.focus)
-    if head in _ORG_NOUNS or head in _PLACE_NOUNS or head in _ZONE_NOUNS:
+    if names_things(question):
         for start, end in _runs_of_names([n for n in sentence.names if _is_a(n, head)], text):
             near = fold(text[max(sentence.start, start - 30) : min(sentence.end, end + 30)])
-            yield Candidate(text[start:end], start, end, near, near)
+            yield Candidate(text[start:end], start, end, near, near, named=True)
     for run in re.finditer(r"[^，。；：！？\n,;:!?（）()]*、[^，。；：！？\n,;:!?（）()]*", text[sentence.start : sentence.end]):
         start, end = run.start() + sentence.start, run.end() + sentence.start
         cue = None
@@ -312,6 +338,12 @@ def _lists(question: Question, text: str, sentence: Sentence) -> Iterator[Candid
         left, right = clause_of(text, sentence, start, end)
         context = fold(text[max(sentence.start, left - 40) : min(sentence.end, right + 30)])
         yield Candidate(text[begin:stop].strip(" 的“”"), begin, stop, context, fold(text[left:right]))
+
+
+def names_things(question: Question) -> bool:
+    """Whether a list of organisations or places is asked for, rather than of anything."""
+    head = _head_noun(question.focus)
+    return head in _ORG_NOUNS or head in _PLACE_NOUNS or head in _ZONE_NOUNS
 
 
 def _runs_of_names(names: list[Name], text: str) -> Iterator[tuple[int, int]]:

@@ -15,7 +15,7 @@ from index.names import find_names
 from index.period import find_periods
 from index.records import Article, Figure, Period
 from index.sentences import Sentence, is_zone, main_place, place_key, read_sentences
-from qa.candidates import Candidate, candidates, is_particular, list_items
+from qa.candidates import Candidate, candidates, is_particular, list_items, names_things, text_before
 from qa.question import Question, content_words
 from qa.terms import Level, Term, coverage, found, weigh
 
@@ -24,14 +24,14 @@ Miss = Literal["", "period", "place"]
 
 # What a term is worth by where it stands, seen from the candidate. Fitted once on questions about
 # other articles (see the evaluation's ablation); only their order matters much.
-_NEAR, _CLAUSE, _SENTENCE, _PARAGRAPH, _HEADING, _TITLE = 1.0, 0.92, 0.82, 0.62, 0.6, 0.6
+_NEAR, _CLAUSE, _BESIDE, _SENTENCE, _PARAGRAPH, _HEADING, _TITLE = 1.0, 0.92, 0.88, 0.8, 0.62, 0.6, 0.6
+_NEXT = 0.55
 _STOCK = re.compile(r"总数|存量|总量|总共有|共有|拥有|有多少|有几|末|底")
 _FLOW = re.compile(r"净增|新增|增加|申报|通过|认定|培育|新注册|新设|意向")
 _COUNT = re.compile(r"([两二三四五六七八九十]|\d+)(?:大|个|项|类|种|条|样|方|家|免|减|化|句|点|[\u4e00-\u9fff]”)")
 _NUMERALS = frozenset("一二三四五六七八九十两个大")
 _NARROWED = 0.12  # what each word at the number that was not asked for takes away
 _FILLERS = frozenset("累计 完成 实现 达到 全年 拥有 共有 合计 总计 预计 超过 突破 同比 其中 上年".split())
-_HEAVY = 0.1  # the share of a question that makes a term one of its main ones
 _ELSEWHERE, _ANAPHORIC = 0.3, 0.8
 _ANAPHOR = re.compile(r"[“\"]?(?:该|其|此|这|据介绍|据了解|据悉|同时|他|她|它|双方|项目|活动|会上|会议)")
 _PART_OF = frozenset({"half", "quarter", "months"})
@@ -130,6 +130,11 @@ def _levels(context: _Context, index: int, sentence: Sentence) -> list[Level]:
         # "该项目", "其中": the sentence goes on about what the one before it named.
         worth = _ANAPHORIC if _ANAPHOR.match(text, sentence.start) else _PARAGRAPH
         levels.append(Level(text[before[0].start : sentence.start], worth))
+    following = context.sentences[index + 1 : index + 2]
+    if following and following[0].paragraph == sentence.paragraph:
+        after = following[0]
+        worth = _PARAGRAPH if _ANAPHOR.match(text, after.start) else _NEXT
+        levels.append(Level(text[after.start : after.end], worth))
     if sentence.heading:
         levels.append(Level(fold(sentence.heading), _HEADING))
     levels.append(Level(context.title, _TITLE))
@@ -145,7 +150,8 @@ def _judge(
     around: Sequence[Level],
     candidate: Candidate,
 ) -> Evidence | None:
-    levels = [Level(candidate.near, _NEAR), Level(candidate.clause, _CLAUSE), *around]
+    beside = fold(text_before(context.article.text, sentence, candidate.start))
+    levels = [Level(candidate.near, _NEAR), Level(candidate.clause, _CLAUSE), Level(beside, _BESIDE), *around]
     score, missing = coverage(terms, levels)
     if question.kind in {"figure", "rate", "share", "rank"}:
         score *= _measure_fit(question, terms, candidate, around[0])
@@ -185,16 +191,17 @@ def _measure_fit(
     head = _head_terms(question, terms)
     total = sum(t.weight for t in head) or 1.0
     in_sentence = 0.8 if question.kind == "rank" else 0.5
-    at_number = sum(
-        t.weight
-        * max(
+    held = [
+        max(
             found(t, candidate.near),
             0.75 * found(t, candidate.clause),
             in_sentence * found(t, sentence.text),
         )
         for t in head
-    )
-    fit = at_number / total if head else 1.0
+    ]
+    fit = sum(t.weight * h for t, h in zip(head, held, strict=True)) / total if head else 1.0
+    if held and not held[-1]:
+        fit *= 0.4  # the noun itself is not there: whatever this number is, it is not that
     if question.unit and candidate.figure and is_particular(question.unit):
         fit = max(fit, 0.8)  # "34页" needs no word for what has pages
     extra = [
@@ -203,8 +210,15 @@ def _measure_fit(
         if (len(w) > 1 or w.isdigit()) and w not in _FILLERS and not any(_shares(w, t) for t in terms)
     ]
     worth = (0.2 + 0.8 * fit) * (1.0 - _NARROWED * min(len(extra), 4))
-    if _STOCK.search(question.text) and _FLOW.search(candidate.near) and not _FLOW.search(question.text):
-        worth *= 0.5  # how many there are is not how many came
+    if question.kind == "rank":
+        worth = 0.5 + 0.5 * worth  # a place in a ranking is told by its form
+    elif candidate.figure and not question.unit and is_particular(candidate.figure.unit):
+        worth *= 0.7  # nobody asked for pages or years of age
+    if _FLOW.search(candidate.near) and not _FLOW.search(question.text):
+        # How many there are is not how many came.
+        worth *= 0.5 if _STOCK.search(question.text) else 0.8
+    if not any(c.isdigit() for c in candidate.text):
+        worth *= 0.9  # "百亿元" is a manner of speaking where the number itself is given
     return worth
 
 
@@ -212,6 +226,8 @@ def _list_fit(question: Question, candidate: Candidate) -> float:
     """Whether the enumeration has as many items as the question says, and of the sort it names."""
     items = list_items(candidate.text)
     fit = 1.0
+    if names_things(question) and not candidate.figure and not candidate.named:
+        fit *= 0.75  # organisations or places are asked for, and these are not
     count = _COUNT.search(question.text)
     if count:
         asked = han_number(count.group(1)) if not count.group(1).isdigit() else Decimal(count.group(1))
@@ -233,7 +249,8 @@ def _head_terms(question: Question, terms: Sequence[Term]) -> list[Term]:
     chosen = [t for t in terms if any(t.text == w or w in t.text for w in focus)]
     if chosen:
         return chosen
-    heavy = [t for t in terms if t.weight >= _HEAVY] or list(terms)
+    names = {fold(n.strip("“”\"'《》")) for n in question.names}
+    heavy = [t for t in terms if not t.light and t.text not in names] or list(terms)
     return heavy[-2:]
 
 
@@ -278,6 +295,8 @@ def _place_fit(
         if place_key(context.main) in keys and not key[1]:
             return asked, 0.9, True
         return here, 0.5, False
+    if not asked.endswith(("省", "市", "县", "州", "盟")) and key[0] == place_key(asked)[0]:
+        return here, 0.9, True  # a bare "清远" may be short for its zone; the answer says whose it is
     # A city or province asked for: the statement must be about it, or name it beside the number;
     # its development zone is another matter.
     clause_places = {place_key(n.text) for n in find_names(candidate.clause) if n.kind == "place"}

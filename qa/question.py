@@ -26,7 +26,8 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
         ("rank", r"(?:排名|排在|排|位居|位列|居|列)?(?:全国|全省|全市)?第几(?:位|名)?|(?:排名|位次)(?:是)?(?:多少|如何|怎样|几)"),
-        ("office", r"(?:担?任|是|当)?(?:什么|何|哪些?)(?:职务|职位|职|身份|头衔|官)|职务(?:是什么|是)?|(?:是)?(?:干|做)什么的"),
+        ("office", r"(?:担?任|是|当)?(?:什么|何|哪些?)(?:职务|职位|职|身份|头衔|官)|职务(?:是什么|是)?|(?:是)?(?:干|做|从事)什么(?:工作|职业)?的?$"),
+        ("definition", r"是个?(?:什么|何种|怎样的?)(?:样的)?(?:机构|单位|组织|地方|东西|概念|公司|企业)$"),
         ("why", r"为什么|为何|缘何|(?:是)?(?:什么|何种|哪些|啥)(?:原因|缘故)|原因(?:是什么|有哪些|是|何在)|怎么会|为啥"),
         ("when", r"(?:是)?(?:在)?(?:什么时候|何时|哪一?天|哪一?年|哪个?月份?|几月几[日号]|几月份?|几[号日]|何日|哪一日|"
                  r"(?:什么|哪个|何)(?:时间|日期|时候))|(?:具体)?(?:时间|日期)(?:是|为)(?:什么|哪天|多少)?"),
@@ -50,7 +51,10 @@ _DIFFERENCE = re.compile(
 )
 _RATIO = re.compile(r"(?:是|为|达到?)(?P<of>[^，。？]*?)的?(?:多少|几)倍|倍数")
 _OPERANDS = (
-    re.compile(r"(?P<a>.+?)(?:比|较)(?P<b>[^例重率]+?)(?:多|少|高|低|大|小|增加|增长|提高|减少|下降)"),
+    re.compile(
+        r"(?P<a>.+?)(?<!占)(?:比|较)(?P<b>[^例重率较如].*?)"
+        r"(?:多|少|高|低|大|小|增加|增长|提高|减少|下降)(?:出了?|了)?(?:多少|几|$)"
+    ),
     re.compile(r"(?P<a>.+?)(?:是|为|达到?)(?P<b>.+?)的?(?:多少|几)倍"),
 )
 _SUM = re.compile(r"合计|一共|总共|总和|之和|加起来|相加|共计|总计")
@@ -61,7 +65,7 @@ _STOP = frozenset(
     "的 了 是 在 有 和 与 及 或 被 把 由 对 从 向 到 于 以 为 其 这 那 该 此 呢 吗 啊 吧 么 请问 请 问 一下 告诉 我 想 知道 "
     "帮 查 查询 查一下 多少 什么 哪 哪些 哪个 哪家 怎么 如何 几 谁 何 个 都 也 就 还 又 共 一共 总共 分别 各 达到 达 约 完成 "
     "实现 情况 具体 关于 根据 文章 报道 介绍 说 中 里 上 下 时 之 等 将 会 要 能 可以 可 已 已经 进行 其中 它 他 她 们 "
-    "所 并 而 且 但 给 让 使 得 地 着 过 来 去 一 a the of in to 是否 属于 据 共有 拥有 年 月 日 数 数量 多 大 目前 全部 当时 比 较 相比 呢 里面 哪位 哪里 什么样 主要 相关 有关 问题 如何 中的 里的".split()
+    "所 并 而 且 但 给 让 使 得 地 着 过 来 去 一 a the of in to 是否 属于 据 共有 拥有 年 月 日 数 数量 多 大 目前 全部 当时 比 较 相比 呢 里面 当中 之中 里 哪位 哪里 什么样 主要 相关 有关 问题 如何 中的 里的".split()
 )
 _PRONOUN = re.compile(r"^(?:他们?|她们?|它们?|该(?:公司|企业|项目|园区|区|行|校|院|活动|机构)|这(?:家|个|些|项|位|座)?(?:公司|企业|项目|园区|人|活动|机构|措施)?|那(?:家|个|些|项|位)(?:公司|企业|项目|人)?|其)")
 _TAIL = re.compile(r"(?:又|那么)?呢[？?]?$")
@@ -206,6 +210,8 @@ def _simple(text: str) -> Question:
             kind = "rate"
     elif not match:
         kind = _bare_kind(stem)
+    if kind == "office" and not any(n.kind == "person" for n in find_names(stem)):
+        kind = "definition"  # "某公司是做什么的"
     slots = _slots(stem)
     periods = _asked_periods(stem, slots.times)
     chosen = _selecting(stem, slots, kind)
@@ -278,7 +284,7 @@ def _context_words(
 
 
 # What a question says between the thing asked about and its interrogative.
-_TRAILING = re.compile(r"(?:里面?|中|当中|之中|一共|总共|共|合计|累计|大约|大概|约|已经|已|总计)?(?:完成|达到?|实现|为|有|是|占|排名?|位居|位列|居|姓甚名|叫)?了?$")
+_TRAILING = re.compile(r"(?:里面?|(?<!其)中|当中|之中|一共|总共|共|合计|累计|大约|大概|约|已经|已|总计)?(?:完成|达到?|实现|为|有|是|占|排名?|位居|位列|居|姓甚名|叫)?了?$")
 
 
 def _selecting(stem: str, slots: _Slots, kind: Kind) -> list[Name]:
@@ -290,14 +296,15 @@ def _selecting(stem: str, slots: _Slots, kind: Kind) -> list[Name]:
     zones = [n for n in slots.places if is_zone(n.text)]
     if zones:
         return zones
-    if kind not in {"figure", "rate", "share", "rank", "who"} or not slots.places:
+    cities = [n for n in slots.places if not place_key(n.text)[1]]
+    if kind not in {"figure", "rate", "share", "rank", "who"} or not cities:
         return []
-    first = slots.places[0]
+    first = cities[0]
     before = _mask(stem, [(t.start, t.end) for t in slots.times])[: first.start]
     if before.strip(" 的，,在"):
         return []
     joined = [first]
-    for name in slots.places[1:]:
+    for name in cities[1:]:
         if re.fullmatch(r"(?:市|省)?[、和与跟及比较]+(?:去年|上年)?", stem[joined[-1].end : name.start]):
             joined.append(name)
     return joined
@@ -342,7 +349,9 @@ def _noun_phrase(text: str) -> str:
 
     taken = ""
     for word, tag in rjieba.tag(text):
-        if tag[:1] in {"p", "c", "u", "r", "d", "x", "y"} or (tag[:1] == "v" and tag != "vn" and taken):
+        if word != "、" and (
+            tag[:1] in {"p", "c", "u", "r", "d", "x", "y"} or (tag[:1] == "v" and tag != "vn" and taken)
+        ):
             break
         if tag[:1] == "v" and tag != "vn":
             return text if word == text else ""
@@ -379,6 +388,8 @@ def _spread(question: Question, operation: Operation) -> list[Question]:
         replace(
             question,
             kind=question.kind if operation == "each" else _term_kind(question.kind),
+            unit="" if question.kind == "which" else question.unit,
+            focus="" if question.kind == "which" else question.focus,
             places=where,
             periods=when,
             body=measure,

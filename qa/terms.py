@@ -17,6 +17,7 @@ _SYNONYM_GROUPS = """
 高新技术企业 高企
 存量 总数 总量 保有量
 打算 准备 拟 计划 预计
+抗疫 防疫 疫情防控 疫情
 一天 每天 每日 日均 日产
 星期六 周六
 星期天 星期日 周日
@@ -98,11 +99,15 @@ _SYNONYM_GROUPS = """
 """
 _LIGHT = 0.35  # what a word weighs that only shades what is asked
 _LIGHT_WORDS = frozenset(
-    "最低 最高 最大 最多 最少 预计 计划 目前 当前 现在 大约 左右 整个 全年 全部 所有 其他 各 每 同时 这些 那些 以来 以后 之后 "
+    "最低 最高 最大 最多 最少 预计 目前 当前 现在 大约 左右 整个 全年 全部 所有 其他 各 每 同时 这些 那些 以来 以后 之后 "
     "期间 总额 累计 过程 之前 方面 部分 一些 内容 名称 总数 数量 数 存量 总量 大概 左右 多 家 情况 工作".split()
 )
 _LEGAL_FORM = re.compile(r"(?:股份)?(?:有限)?(?:责任)?公司$|集团$")
+_MEASURE_NOUN = re.compile(r"(?:总量|总额|总数|数量|件数|人数|量|数|额)$")
 _COMPLEMENTS = frozenset("到了为成出给过至起进")
+_SUFFIXES = frozenset("量额数率值性化者类型式区园部")
+_QUOTES = "“”\"'《》「」‘’ "
+_NAMED = 1.4  # what a name weighs beside a common word as rare
 _CONTEXT = 0.35  # what a word that only sets the scene weighs beside one that asks
 _NEAR = 0.9  # what a synonym is worth beside the word itself
 
@@ -125,12 +130,17 @@ def _phrases_in(body: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One content term of a question. `weight` is its share of the question, all sum to 1."""
+    """One content term of a question. `weight` is its share of the question, all sum to 1.
+
+    `others` are forms that stand for it; an `exact` term has no partial matches; a `light` one only
+    shades what is asked.
+    """
 
     text: str
     weight: float
     others: tuple[str, ...] = ()
     exact: bool = False
+    light: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,32 +152,39 @@ class Level:
 
 
 def weigh(question: Question, idf: Callable[[str], float]) -> tuple[Term, ...]:
-    """The question's terms with their weights: rare terms and named things weigh more."""
-    raw: list[tuple[str, float, bool]] = []
+    """The question's terms in its own order, with their weights: rare and named things weigh more."""
+    body = fold(question.body)
+    chosen: dict[str, float] = {}
     covered = ""
-    for name in question.names:
-        bare = fold(name.strip("“”\"'《》「」‘’ "))
-        if bare and bare not in covered:
-            raw.append((bare, 1.4 * max([idf(w) for w in content_words(bare)] or [1.0]), True))
-            covered += bare + "\n"
-    for phrase in _phrases_in(fold(question.body)):
+    named = [fold(n.strip(_QUOTES)) for n in question.names]
+    for phrase in [*filter(None, named), *_phrases_in(body)]:
         if phrase not in covered:
-            raw.append((phrase, max(idf(w) for w in content_words(phrase) or (phrase,)), False))
+            factor = _NAMED if phrase in named else 1.0
+            chosen[phrase] = factor * max([idf(w) for w in content_words(phrase)] or [1.0])
             covered += phrase + "\n"
-    for word in question.words:
-        if word in covered:
-            continue
-        raw.append((word, _importance(word) * idf(word), any(c.isdigit() for c in word)))
+    loose = [w for w in question.words if w not in covered]
+    for word in loose:
+        chosen[word] = _importance(word) * idf(word)
     for word in question.context:
         if word not in covered:
-            raw.append((word, _CONTEXT * idf(word), False))
-    floor = 0.15 * max((w for _, w, _ in raw), default=1.0)
-    weights = [max(w, floor, 0.05) for _, w, _ in raw]
-    total = sum(weights) or 1.0
+            chosen.setdefault(word, _CONTEXT * idf(word))
+    top = max(chosen.values(), default=1.0)
+    light = {w for w in loose if _importance(w) <= _LIGHT} | set(question.context)
+    for word, weight in chosen.items():
+        # A word that the articles hardly know is not for that what the question is about.
+        chosen[word] = min(weight, _LIGHT * top) if word in light else max(weight, 0.12 * top, 0.05)
+    total = sum(chosen.values()) or 1.0
     table = _synonyms()
+    order = sorted(chosen, key=lambda w: (w in question.context, body.find(w)))
     return tuple(
-        Term(text, weight / total, (*table.get(text, ()), *_stem(text), *_core(text)), exact)
-        for (text, _, exact), weight in zip(raw, weights, strict=True)
+        Term(
+            text=word,
+            weight=chosen[word] / total,
+            others=(*table.get(word, ()), *_stem(word), *_core(word)),
+            exact=word in named or any(c.isdigit() for c in word),
+            light=word in light,
+        )
+        for word in order
     )
 
 
@@ -177,10 +194,10 @@ def _importance(word: str) -> float:
     import rjieba
 
     if len(word) == 1 or word in _LIGHT_WORDS:
-        return _LIGHT
+        return 0.5 * _LIGHT if word in _SUFFIXES else _LIGHT
     tags = {tag for _, tag in rjieba.tag(word)}
     if tags <= {"v", "vd", "vi", "zg"}:
-        return 0.55
+        return 0.4
     return 0.6 if tags <= {"a", "ad", "b", "f", "m", "q", "mq", "t", "s", "z"} else 1.0
 
 
@@ -192,6 +209,8 @@ def _stem(word: str) -> tuple[str, ...]:
 def _core(name: str) -> tuple[str, ...]:
     """The distinctive part of an organisation's name: 贝乐公司 is also 贝乐(清远)有限公司."""
     core = _LEGAL_FORM.sub("", name)
+    if core == name and len(name) >= 3:
+        core = _MEASURE_NOUN.sub("", name)  # 授权量 is also what is 授权
     return (core,) if core != name and len(core) >= 2 else ()
 
 
