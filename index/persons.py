@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from index.name_words import (
     AFTER_NAME,
+    AFTER_TITLES,
     NAME_VERBS,
     ROLE_WORDS,
     SOUNDS,
@@ -38,6 +39,8 @@ _FOLLOWS = re.compile(
 _BOUNDED = re.compile(
     r"\s*(?:$|[，,。、；;：:）)]|" + "|".join(sorted(SPEECH, key=len, reverse=True)) + ")"
 )
+_ADDRESS = re.compile("|".join(sorted(AFTER_TITLES, key=len, reverse=True)))
+_SHORTEST = 2
 # What may stand right before a name that no office introduces.
 _STANDS = re.compile(r"^|[\s，,。、；;：:！!？?（(）)“”\"》▶►■/和与由对向是为叫给被]")
 _FUNCTION = frozenset(("d", "p", "c", "r", "v", "m", "q", "a", "f", "u", "ul", "uj", "uz", "y"))
@@ -94,6 +97,8 @@ def persons(text: str, tokens: Sequence[Token]) -> list[Person]:
             found.setdefault(match.start(group), Person(*match.span(group), "摄影"))
     for again in _again(text, {text[p.start : p.end] for p in found.values()}):
         found.setdefault(again.start, again)
+    for addressed in _addressed(text, tokens):
+        found.setdefault(addressed.start, addressed)
     for alone in _tagged(text, tokens):
         found.setdefault(alone.start, alone)
     return _apart(found.values())
@@ -176,6 +181,16 @@ def _name_end(text: str, start: int, bounds: dict[int, Token]) -> int | None:
     if len(fits) == 2 and text[fits[0] - 1] in _PARTICLES:
         return fits[1]
     return token.end if tagged and token.end in fits else fits[0]
+
+
+def _addressed(text: str, tokens: Sequence[Token]) -> Iterator[Person]:
+    """林海院士: a word that the segmenter takes for a person, and a form of address behind it."""
+    for token in tokens:
+        if not token.tag.startswith("nr") or not _plausible(token.word):
+            continue
+        behind = _ADDRESS.match(text, token.end)
+        if behind and len(token.word) + (surname(token.word) not in WEAK_SURNAMES) > _SHORTEST:
+            yield Person(token.start, token.end, behind[0])
 
 
 def _spoken(text: str, bounds: dict[int, Token]) -> Iterator[Person]:

@@ -37,6 +37,7 @@ def offices(text: str) -> list[tuple[str, str]]:
         ("某社首席执行官艾伦·桑德斯在会上说", "艾伦·桑德斯", "首席执行官"),
         ("云梦县自然资源和规划局局长柯文以案说法。", "柯文", "云梦县自然资源和规划局局长"),
         ("王小雨/摄", "王小雨", "摄影"),
+        ("邓国强院士的团队落户园区。", "邓国强", "院士"),
     ],
 )
 def test_a_person_with_the_office_as_written(text, person, role):
