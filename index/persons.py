@@ -18,6 +18,7 @@ from index.name_words import (
     TITLES,
     WEAK_SURNAMES,
 )
+from index.places import CITIES
 from index.zones import Token
 
 
@@ -39,6 +40,7 @@ _FOLLOWS = re.compile(
 _BOUNDED = re.compile(
     r"\s*(?:$|[，,。、；;：:）)]|" + "|".join(sorted(SPEECH, key=len, reverse=True)) + ")"
 )
+_PLACE_ENDS = "镇村县市区局厅等办们"
 _ADDRESS = re.compile("|".join(sorted(AFTER_TITLES, key=len, reverse=True)))
 _SHORTEST = 2
 # What may stand right before a name that no office introduces.
@@ -115,6 +117,8 @@ def _apart(found: Iterable[Person]) -> list[Person]:
 def _plausible(name: str) -> bool:
     family = surname(name)
     given = name[len(family) :]
+    if name in CITIES or name[-1] in _PLACE_ENDS:
+        return False
     return bool(family) and 1 <= len(given) <= 2 and name not in STOP_WORDS and name not in TITLES
 
 
