@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from eval.grade import same_source
+from eval.citations import same_source
 from eval.quantities import compact
 from eval.questions import Question
 from index.records import Article, Passage

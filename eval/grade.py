@@ -1,4 +1,4 @@
-"""An answer against its gold: correct, incorrect or refused; and whether it holds what it cites.
+"""An answer against its gold: correct, incorrect or refused.
 
 The three grades of Simple-QA: to refuse is not to lie. All comparison is on normal copies
 (`eval.quantities.normal`) and by numbers and dates, never by a bare substring of digits: `13.2%`
@@ -8,19 +8,16 @@ is not in `113.2%`, `1.2亿元` is `12000万元`, `2022年8月` is `2022-08`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from eval.arithmetic import is_sound, terms_of
 from eval.quantities import Day, Quantity, compact, dates, normal, quantities
 from eval.questions import Question
-from qa.records import Answer, Citation
+from qa.records import Answer
 
 Verdict = Literal["correct", "incorrect", "refused"]
 
 _ABOUT = re.compile(r"^(?:大?约|将?近|超过?|逾|达到?|共计?|累计)")
-_LINE_SUFFIX = re.compile(r":\d+(?:-\d+)?$")
 
 
 # Strings within a text
@@ -87,17 +84,13 @@ _RELATIVE = re.compile(
 
 
 def years_asked(question: Question) -> set[int]:
-    """The years that the question, or else the dialogue before it, names; none if it counts on.
+    """The years that the question itself names; none if it counts on ("那去年呢").
 
-    "那去年呢" asks for a year that stands nowhere: then nothing can be held against an answer.
+    The dialogue before a follow-up does not bind: it may have gone on to something else.
     """
-    for text in (question.text, *reversed(question.history)):
-        if _RELATIVE.search(text.lower()):
-            return set()
-        years = {day.year for day in dates(normal(text)) if day.year is not None}
-        if years:
-            return years
-    return set()
+    if _RELATIVE.search(question.text.lower()):
+        return set()
+    return {day.year for day in dates(normal(question.text)) if day.year is not None}
 
 
 def _wrong_year(text: str, start: int, end: int, years: set[int]) -> bool:
@@ -130,7 +123,7 @@ def _is_base(sentence: str, day: Day) -> bool:
     return bool(re.search(r"[与和同跟]$", before) and re.match(r"[^,，;；]*?相?比", after))
 
 
-def _right_in(text: str, gold: str, years: set[int]) -> tuple[bool, bool]:
+def right_in(text: str, gold: str, years: set[int]) -> tuple[bool, bool]:
     """(whether the gold stands in the text rightly, whether it stands there of a wrong year)."""
     if years and any(day.year is not None for day in dates(normal(gold))):
         years = set()
@@ -144,22 +137,81 @@ def _right_in(text: str, gold: str, years: set[int]) -> tuple[bool, bool]:
 
 
 def is_right(question: Question, text: str, short: str = "") -> bool:
-    """Whether every accept group has one of its strings in the answer.
+    """Whether every accept group has one of its strings in the text or the short answer.
 
-    `short` counts too, unless the text shows that its figure is of another year.
+    `short` counts unless the text shows that its figure is of another year. A group of nothing but
+    yes and no is compared with the short answer alone, for 是 and 否 stand in any text.
     """
     years = years_asked(question)
     body, bare = normal(text), normal(short)
     for group in question.accept:
+        if all(normal(gold) in _YES_NO for gold in group):
+            if bare.rstrip(_ENDS) not in {normal(gold) for gold in group}:
+                return False
+            continue
         found = misplaced = False
         for gold in group:
-            right, wrong = _right_in(body, gold, years)
+            right, wrong = right_in(body, gold, years)
             found, misplaced = found or right, misplaced or wrong
         if not found and not misplaced:
-            found = any(_right_in(bare, gold, years)[0] for gold in group)
+            found = any(right_in(bare, gold, years)[0] for gold in group)
         if not found:
             return False
     return bool(question.accept)
+
+
+_YES = ("是", "有", "对", "能", "会", "可以", "yes")
+_NO = ("否", "没有", "不对", "不能", "不会", "不可以", "不是", "no")
+_YES_NO = frozenset((*_YES, *_NO))
+_ENDS = "。.,!"
+# Shorter than this, what stands in quotation marks is a name or a term and no quotation
+_QUOTATION = 12
+
+
+def own_words(text: str, quotes: Sequence[str]) -> str:
+    """The text, in normal form, without the cited sentences that it quotes in quotation marks.
+
+    An answer that says 180件 and quotes a sentence with the right 52件 beside it is wrong. What is
+    given as the answer itself, without quotation marks, stays.
+    """
+    said = normal(text)
+    sources = [compact(quote) for quote in quotes]
+    place = said.find('"')
+    while place >= 0:
+        end = max((_quoted_until(said, place + 1, source) for source in sources), default=0)
+        if end:
+            said = said[:place] + said[end:]
+        else:
+            place += 1
+        place = said.find('"', place)
+    return said
+
+
+def _quoted_until(said: str, start: int, source: str) -> int:
+    """Where a quotation from `source` that begins at `start` ends, its closing mark included; or 0.
+
+    Blanks and newlines that `said` has and the compact source has not are passed over.
+    """
+    head = compact(said[start : start + _QUOTATION + 4])[:_QUOTATION]
+    at = source.find(head) if len(head) == _QUOTATION else -1
+    if at < 0:
+        return 0
+    place = start
+    while place < len(said) and (said[place].isspace() or said[place] == source[at : at + 1]):
+        at += not said[place].isspace()
+        place += 1
+    closing = re.match(r'[….。]*"', said[place:])
+    return place + closing.end() if closing else 0
+
+
+def statement(answer: Answer) -> str:
+    """What the answer itself says, to be held against the gold.
+
+    A bare yes or no says nothing that could be compared: there the quotation counts as well.
+    """
+    if normal(answer.short).rstrip(_ENDS) in _YES_NO:
+        return answer.text
+    return own_words(answer.text, [cited.quote for cited in answer.citations])
 
 
 def grade(question: Question, answer: Answer) -> Verdict:
@@ -168,131 +220,4 @@ def grade(question: Question, answer: Answer) -> Verdict:
         return "refused" if question.answerable else "correct"
     if not question.answerable:
         return "incorrect"
-    return "correct" if is_right(question, answer.text, answer.short) else "incorrect"
-
-
-# Every figure held to what is cited
-
-
-@dataclass(frozen=True, slots=True)
-class FigureCheck:
-    """How many numbers and dates an answer states, and those that nothing cited says."""
-
-    stated: int
-    unsupported: tuple[str, ...]
-
-
-def _pool_quantities(texts: Iterable[str]) -> list[Quantity]:
-    return [item for text in texts for item in quantities(normal(text), spelled=True)]
-
-
-def _holds(pool: Sequence[Quantity], item: Quantity) -> bool:
-    """Whether the pool has this number, with this unit where both have one."""
-    for other in pool:
-        if item.unit == other.unit and item.value == other.value:
-            return True
-        if not (item.unit and other.unit) and item.number == other.number:
-            return True
-    return False
-
-
-def _date_held(day: Day, pool: Sequence[Day], published: Sequence[Day]) -> bool:
-    """Whether every field of the date is said, or follows from a publication date.
-
-    A year may be one less than the publication's: "去年" is resolved so.
-    """
-    if not day.fields or any(other.says(day) for other in pool):
-        return True
-    known = {field for other in (*pool, *published) for field in other.fields}
-    known |= {("year", other.year - 1) for other in published if other.year is not None}
-    return set(day.fields) <= known
-
-
-def _published(citations: Sequence[Citation]) -> list[Day]:
-    spans = [cited.article.published for cited in citations if cited.article.published is not None]
-    ends = [end for span in spans for end in (span.start, span.end)]
-    return [Day(0, 0, end.year, end.month, end.day) for end in ends]
-
-
-def check_figures(question: Question, answer: Answer) -> FigureCheck:
-    """Whether each number and date of the answer stands in a cited sentence or is computed of such.
-
-    What the question says may be repeated. A calculation counts where its terms are cited and its
-    result is right. Nothing is asked of a refusal.
-    """
-    if not answer.answered:
-        return FigureCheck(0, ())
-    asked = [question.text, *question.history]
-    said = [cited.quote for cited in answer.citations]
-    titles = [cited.article.title for cited in answer.citations]
-    pool = _pool_quantities([*said, *titles, *asked])
-    results: list[Quantity] = []
-    for line in answer.calculation.splitlines():
-        terms, stated_result = terms_of(line)
-        if is_sound(line) and all(_holds([*pool, *results], term) for term in terms):
-            results += stated_result
-    days = [day for text in (*said, *titles, *asked) for day in dates(normal(text))]
-    published = _published(answer.citations)
-    numbers = [*quantities(normal(answer.text)), *quantities(normal(answer.short))]
-    bad = [item.written for item in numbers if not _holds([*pool, *results], item)]
-    stated = [*dates(normal(answer.text)), *dates(normal(answer.short))]
-    bad += [_written(day) for day in stated if not _date_held(day, days, published)]
-    return FigureCheck(len(numbers) + len(stated), tuple(dict.fromkeys(bad)))
-
-
-def _written(day: Day) -> str:
-    marks = {"year": "年", "month": "月", "day": "日"}
-    return "".join(f"{value}{marks[name]}" for name, value in day.fields)
-
-
-# Evidence and citations
-
-
-def same_source(gold: str, article_id: str, source: str) -> bool:
-    """Whether a question's `source` names this article: its id, its page, or page and lines."""
-    return gold in (article_id, source, _LINE_SUFFIX.sub("", source))
-
-
-def _of_source(question: Question, citation: Citation) -> bool:
-    article = citation.article
-    return not question.sources or any(
-        same_source(gold, article.id, article.source) for gold in question.sources
-    )
-
-
-def evidence_cited(question: Question, answer: Answer) -> list[tuple[bool, bool]]:
-    """For each gold span: (is it in a cited sentence, is it at least in a cited passage).
-
-    A sentence that lies within a longer gold span counts as well. The citation must be of a gold
-    source, where the question names any.
-    """
-    cited = [citation for citation in answer.citations if _of_source(question, citation)]
-    quotes = [compact(citation.quote) for citation in cited]
-    passages = [compact(citation.passage.text) for citation in cited]
-    found = []
-    for span in map(compact, question.evidence):
-        sentence = any(span in quote or (len(quote) > 3 and quote in span) for quote in quotes)
-        found.append((sentence, sentence or any(span in passage for passage in passages)))
-    return found
-
-
-def citation_supports(question: Question, answer: Answer, citation: Citation) -> bool:
-    """Whether the cited sentence says something of the gold answer.
-
-    It holds a gold span, or an accepted string of some group, or a term of a calculation whose
-    result is the accepted one. Nothing supports an answer to what the articles do not say.
-    """
-    if not question.answerable:
-        return False
-    quote = normal(citation.quote)
-    bare = compact(citation.quote)
-    if _of_source(question, citation) and any(compact(span) in bare for span in question.evidence):
-        return True
-    years = years_asked(question)
-    golds = [gold for group in question.accept for gold in group]
-    if any(_right_in(quote, gold, years)[0] for gold in golds):
-        return True
-    if not answer.calculation or not is_right(question, answer.text, answer.short):
-        return False
-    terms = [term for line in answer.calculation.splitlines() for term in terms_of(line)[0]]
-    return any(_holds(quantities(quote, spelled=True), term) for term in terms)
+    return "correct" if is_right(question, statement(answer), answer.short) else "incorrect"

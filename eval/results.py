@@ -31,6 +31,7 @@ MEASURES = {
     "mrr": "MRR",
     "ndcg@10": "nDCG@10",
     "correct": "answers correct",
+    "mentioned": "gold said or quoted",
     "em": "exact match",
     "f1": "character F1",
     "cmrc_em": "EM (CMRC)",

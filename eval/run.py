@@ -11,13 +11,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Protocol
 
+from eval.citations import check_figures, citation_supports, evidence_cited, marked
 from eval.gold import Gold
-from eval.grade import (
-    check_figures,
-    citation_supports,
-    evidence_cited,
-    grade,
-)
+from eval.grade import grade, is_right
 from eval.metrics import (
     SEED,
     character_f1,
@@ -86,6 +82,8 @@ def answer_scores(question: Question, answer: Answer) -> dict[str, float]:
     verdict = grade(question, answer)
     scores = {"correct": float(verdict == "correct")}
     if question.answerable:
+        said = answer.answered and is_right(question, answer.text, answer.short)
+        scores["mentioned"] = float(said)
         golds = gold_shorts(question)
         short = answer.short if answer.answered else ""
         scores["em"], scores["f1"] = exact_match(short, golds), character_f1(short, golds)
@@ -97,7 +95,7 @@ def answer_scores(question: Question, answer: Answer) -> dict[str, float]:
     else:
         scores["refusal_recall"] = float(not answer.answered)
     if answer.answered:
-        right = [citation_supports(question, answer, cited) for cited in answer.citations]
+        right = [citation_supports(question, answer, cited) for cited in marked(answer)]
         scores["citation_precision"] = sum(right) / len(right) if right else 0.0
     else:
         scores["refusal_precision"] = float(not question.answerable)

@@ -8,15 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eval.grade import (
+from eval.citations import (
     check_figures,
     citation_supports,
     evidence_cited,
-    grade,
-    is_right,
+    marked,
     same_source,
-    years_asked,
 )
+from eval.grade import grade, is_right, years_asked
 from eval.questions import Question
 from index.records import Article, Passage, Period
 from qa.records import Answer, Citation
@@ -160,14 +159,50 @@ def test_the_right_number_of_the_wrong_year(text, right) -> None:
     assert is_right(asked, text, "120.98亿元") is right
 
 
-def test_a_followup_is_held_to_the_year_of_its_dialogue() -> None:
+def test_only_the_question_itself_binds_to_a_year() -> None:
     first = ("清远高新区2024年工业增加值是多少",)
-    assert years_asked(question("同比增长多少", history=first)) == {2024}
+    assert years_asked(question("湘潭高新区办件量有多少", history=first)) == set()
     assert years_asked(question("那2019年呢", history=first)) == {2019}
-    assert years_asked(question("去年呢", history=first)) == set()
+    assert years_asked(question("2019年比去年呢")) == set()
     asked = question("那2019年呢", [["70.4亿元"]], history=first)
     assert is_right(asked, "2019年为70.4亿元")
     assert not is_right(asked, "2024年为70.4亿元")
+
+
+SENTENCE = "1—6月，申请专利631件，其中发明“专利”180件；获得授权818件，其中发明52件。"
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        (f"授权发明专利：52件 [1]。\n原文：“{SENTENCE}” [1]", True),
+        (f"授权发明专利：180件 [1]。\n原文：“{SENTENCE}” [1]", False),
+        (f"180件 [1].\nSource: “{SENTENCE[7:]}” [1]", False),
+        ("180件。原文：“获得授权818件，其中发明52件……” [1]", False),
+        # Given as the answer, not as its source
+        (f"{SENTENCE} [1]", True),
+        # Not a quotation of what is cited
+        ("“获得授权的发明专利一共是52件整”", True),
+        ("所谓“52件”", True),
+    ],
+)
+def test_a_quotation_beside_a_wrong_answer_does_not_make_it_right(text: str, right: bool) -> None:
+    said = answer(text, "", quotes=[SENTENCE])
+    assert (grade(question("授权多少件", [["52件"]]), said) == "correct") is right
+
+
+def test_yes_and_no_are_told_from_the_short_answer() -> None:
+    quote = "行政审批局实行“周六不打烊”，是全市首家。"
+    said = answer(f"否。原文：“{quote}” [1]", "否", quotes=[quote])
+    assert grade(question("周六开门吗", [["是"], ["周六不打烊"]]), said) == "incorrect"
+    said = answer(f"是。原文：“{quote}” [1]", "是", quotes=[quote])
+    assert grade(question("周六开门吗", [["是", "yes"], ["周六不打烊"]]), said) == "correct"
+
+
+def test_only_marked_citations_are_judged() -> None:
+    said = answer("52件[2]", quotes=["甲", "共52件", "乙"])
+    assert [cited.n for cited in marked(said)] == [2]
+    assert [cited.n for cited in marked(answer("52件", quotes=["甲", "共52件"]))] == [1, 2]
 
 
 def test_a_date_that_is_asked_for_is_not_vetoed_by_its_own_year() -> None:
