@@ -120,6 +120,11 @@ def _which(text: str, answer: str) -> str:
     )
     if kin:
         return f"{kin['subject']} {kin['be'].lower()} {kin['role']} {answer}"
+    acting = re.fullmatch(rf"(?i)which .+? (?P<be>{_BE}|has|have|had) (?P<rest>.+)", text)
+    if acting:
+        first = next(iter(tokens(acting["rest"])), None)
+        done = first is not None and first.kind in ("verb", "adverb")
+        return f"{answer} {acting['be'].lower()} {acting['rest']}" if done else ""
     asked = text.split(" ", 1)[1]
     if re.search(rf"(?i)\b(?:{_BE}|{_DO})\b", asked):
         return ""
@@ -148,7 +153,8 @@ def _said(clause: str, auxiliary: str) -> tuple[str, str] | None:
 def _split(clause: str) -> tuple[str, str, str] | None:
     """Subject, first word of the verb, and the rest with its leading space."""
     for token in tokens(clause):
-        if token.kind == "verb" and token.start > 0:
+        have = token.source.lower() == "have"
+        if (token.kind == "verb" or have) and token.start > 0:
             verb = token.source.split(" ", 1)[0]
             end = token.start + len(verb)
             return clause[: token.start].strip(), verb, clause[end:]

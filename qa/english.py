@@ -89,11 +89,12 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
         rf"(?: {_AUX})? {_REST}",
         asked.when,
     ),
-    (rf"{_PREPOSITION}(?:where|(?:what|which) place)(?: {_AUX})? {_REST}", asked.where),
     (
-        rf"(?:what|which) (?:rank|ranking) {_AUX} (?P<rest>.+?) (?:rank|hold|occupy|take|have)\b.*",
+        rf"(?:what|which) (?:rank|ranking|place) {_AUX} (?P<rest>.+?) "
+        r"(?:rank|hold|occupy|take|have|in)\b(?P<more>.*)",
         asked.rank,
     ),
+    (rf"{_PREPOSITION}(?:where|(?:what|which) place)(?: {_AUX})? {_REST}", asked.where),
     (
         rf"(?:what|which) (?:position|post|title|office|role|job) {_AUX} (?P<rest>.+?) "
         r"(?:hold|have|take|occupy)(?P<more>.*)",
@@ -110,7 +111,7 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
         asked.meaning,
     ),
     (
-        rf"(?:what|which)(?: \w+)? {_AUX} (?:the )?{_MORE}\s*(?P<rest>.*?)"
+        rf"(?:what|which)(?: (?P<noun>\w+))? {_AUX} (?:the )?{_MORE}\s*(?P<rest>.*?)"
         r"(?:[,:]\s*(?P<things>.+))?",
         asked.which_more,
     ),

@@ -120,7 +120,8 @@ def which_more(found: Match) -> str:
         Token(t.kind, "和", t.source) if t.text == "或" else t for t in _arranged(found["things"])
     ]
     degree = f"更{COMPARATIVES[found['more'].lower()]}"
-    return render([*things, _word("哪个"), *_arranged(found["rest"]), _word(degree)])
+    which = [_word("哪个"), *_arranged(found["noun"])]
+    return render([*things, *which, *_arranged(found["rest"]), _word(degree)])
 
 
 def difference(found: Match) -> str:
@@ -155,9 +156,10 @@ def _counted(said: Sequence[Token], counted: Sequence[Token]) -> str:
         said = said[:-1]
     content = arrange(said)
     # "Tonnes of rubber": the unit belongs to the interrogative.
-    if len(counted) > 2 and unit(counted[0].text) and counted[1].text == "of":
-        things = arrange(counted[2:])
-        return render([*content, *things, _word(f"多少{unit(counted[0].text)}")])
+    measured = unit(counted[0].text) if len(counted) > 1 else ""
+    if measured and (counted[1].text == "of" or counted[0].source.lower().endswith(" of")):
+        things = arrange([token for token in counted[1:] if token.text != "of"])
+        return render([*content, *things, _word(f"多少{measured}")])
     things = arrange([t for t in counted if t.source.lower() not in {"of", "more", "other"}])
     names = "".join(token.text for token in things if token.kind != "period")
     if unit(names) or names == "人":
@@ -222,7 +224,7 @@ def where(found: Match) -> str:
 
 def rank(found: Match) -> str:
     """A position in an order."""
-    return _asking(found["rest"], "排名第几")
+    return _asking(f"{found['rest']} {found['more']}", "排名第几")
 
 
 def office(found: Match) -> str:

@@ -23,7 +23,7 @@ _CLASSIFIERS = (
 )
 _UNITS = re.compile(
     "天|年|小时|分钟|秒|个?月|周|[美欧日港]?元|吨|公斤|克|平方米|平方公里|公里|米|亩|公顷|次|户|升|"
-    "千瓦时?|兆瓦|个百分点"
+    "千瓦时?|兆瓦|个百分点|套|件|份|批|双|台"
 )
 _UNIT_NAMES = {"月": "个月", "日期": "天", "时间": "次", "百分点": "个百分点"}
 _CHINESE_PREPOSITIONS = {
@@ -140,7 +140,7 @@ def _verb_phrase(
         if word == "of" and front and front[-1]:
             lead = 1 if front[-1][0].text in _CHINESE_PREPOSITIONS.values() else 0
             front[-1] = [*front[-1][:lead], *part, *front[-1][lead:]]
-        elif word == "of":
+        elif word == "of" or (word == "for" and thing):
             thing = part + thing
         elif word in ("in", "at", "within", "across") and _is_place(content):
             where = part + where
@@ -233,8 +233,14 @@ def _place_first(tokens: list[Token]) -> list[Token]:
 def _joined(tokens: Sequence[Token]) -> str:
     text = ""
     last: Token | None = None
+    # "Add new projects": 新增 and 新增项目 say it once.
+    tokens = [
+        token
+        for token, after in zip(tokens, [*tokens[1:], None][: len(tokens)], strict=True)
+        if not (after and token.kind == "verb" and after.text.startswith(token.text))
+    ]
     for token, after in zip(tokens, [*tokens[1:], None][: len(tokens)], strict=True):
-        piece = token.text
+        piece = "" if token.text == "新" and text.endswith("新增") else token.text
         if token.kind == "numeral" and after and after.kind in ("noun", "latin", "verb"):
             great = _GREAT.search(after.text)
             piece += "大" if great else classifier(after.text)

@@ -24,7 +24,7 @@ _SILENT = """
     while but
 """
 _PRONOUNS = """
-    he:他 him:他 his:他的 she:她 her:她的 it:它 its:其 they:他们 them:他们 their:他们的 this:该
+    he:他 him:他 his:他的 she:她 her:她的 it:它 its:其 they:他们 them:他们 their:其 this:该
     these:这些 those:这些 and:和 or:或 &:和 what:什么 also:也 if:如果 how:如何 why:为什么
 """
 _NUMERALS = """
@@ -62,7 +62,7 @@ WH = r"(?:what|how|who|whom|whose|when|where|why|which)"
 _TIDY = tuple(
     (re.compile(pattern, re.IGNORECASE), replacement)
     for pattern, replacement in (
-        (r"\bco\.?,? ?ltd\b\.?", "co ltd"),
+        (r"\bco\.?,? ?ltd\b\.?", "Co Ltd"),
         (rf"\b({WH})['’]s\b", r"\1 is"),
         (r"\b(is|are|was|were|do|does|did|has|have)n['’]t\b", r"\1 not"),
         (r"\b(?:an?|each|every) (year|month|day|week|hour)\b(?! ago)", r"per \1"),
@@ -84,7 +84,7 @@ _FRONTED = re.compile(
     re.IGNORECASE,
 )
 _DETERMINED = re.compile(
-    r"(?:\b(?:the|an?|its|their|his|her|this)|['’]s)\s"
+    r"(?:\b(?:(?:the|an?|its|their|his|her|this)|['’]s)\s|[\"“])"
     r"(?:(?:two|three|four|five|six|seven|eight|nine|ten|main|major|key|total|\d+)\s)?$",
     re.IGNORECASE,
 )
@@ -151,6 +151,7 @@ def latin_names(question: str) -> list[str]:
     """Runs of capitalised words that neither glossary nor gazetteer knows: ["Zhou Qixian"]."""
     names: list[str] = []
     end = -1
+    question = plain(question)
     for token in tokens(question):
         if token.kind != "latin" or not token.source[:1].isupper():
             continue
@@ -180,10 +181,10 @@ def _fixed(text: str) -> list[Token]:
         )
     ]
     apart: list[Token] = []
-    for token in sorted(found, key=lambda t: (t.start, -len(t.source))):
+    for token in sorted((t for t in found if t.text), key=lambda t: (t.start, -len(t.source))):
         if not apart or token.start >= apart[-1].start + len(apart[-1].source):
             apart.append(token)
-    return [token for token in apart if token.text]
+    return apart
 
 
 def _period_text(text: str, span: TimeSpan) -> str:
@@ -209,11 +210,18 @@ def _period_text(text: str, span: TimeSpan) -> str:
 
 def _undated(surface: str) -> str:
     """A month or day without a year: "April 30" -> "4月30日"; nothing for other expressions."""
-    found = re.fullmatch(r"([A-Za-z]{3})[a-z]*\.?(?:\s+(\d{1,2})(?:st|nd|rd|th)?)?", surface)
-    at = _MONTHS.find(found[1].lower()) if found else -1
-    if found and at % 3 == 0:
-        return f"{at // 3 + 1}月" + (f"{found[2]}日" if found[2] else "")
-    return ""
+    found = re.fullmatch(
+        r"(?i)(?P<until>(?:as of|by|until|up to|till)\s+)?(?:the\s+)?"
+        r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>[a-z]{3})[a-z]*\.?"
+        r"(?:\s+(?P<late>\d{1,2})(?:st|nd|rd|th)?)?",
+        surface,
+    )
+    at = _MONTHS.find(found["month"].lower()) if found else -1
+    if not found or at % 3:
+        return ""
+    day = found["day"] or found["late"]
+    until = "截至" if found["until"] else ""
+    return f"{until}{at // 3 + 1}月" + (f"{day}日" if day else "")
 
 
 def _between(text: str, start: int, end: int) -> list[Token]:
@@ -247,7 +255,10 @@ def _token(text: str, pieces: list[re.Match[str]], words: list[str], at: int) ->
             name = {"v": "verb", "a": "adverb", "t": "period"}.get(term.kind, "noun")
             # "Its plan", "the increase": what stands behind an article in its plain form is a noun.
             before = text[max(0, piece.start() - 14) : piece.start()]
-            if name == "verb" and _DETERMINED.search(before) and not _INFLECTED.search(source):
+            plainly = _DETERMINED.search(before) and not _INFLECTED.search(source)
+            # "Measures for encouraging talent": an act that is named, not done.
+            gerund = source.endswith("ing") and at and words[at - 1] in PREPOSITIONS
+            if name == "verb" and (plainly or gerund):
                 name = "noun"
             return length, Token(name, term.chinese[0], source, piece.start())
     return 1, Token(*_single(kind, word, piece[0]), piece[0], piece.start())

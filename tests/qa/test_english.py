@@ -58,6 +58,8 @@ RESTATED = {
     ),
     "How many tonnes of rice does the cooperative produce a year?": "合作社每年生产水稻多少吨",
     "How many people died in the flood?": "洪水死亡多少人",
+    "How many new hospitals did Kunming add in 2018?": "昆明2018年新增医院多少家",
+    "How many sets of furniture does the factory make per day?": "工厂每天制造家具多少套",
     "How many days did the exhibition last?": "展览持续多少天",
     "How many of the companies have resumed production?": "复产公司多少家",
     "Please tell me how many jobs the factory will create.": "工厂创建就业多少人",
@@ -77,9 +79,11 @@ RESTATED = {
     "In which year did the company go public on the Shanghai Stock Exchange?": (
         "公司哪一年在上海证券交易所上市"
     ),
-    "On what date was the notice issued?": "通知哪天发行",
+    "On what date was the notice issued?": "通知哪天发布",
     "Where was the forum held?": "论坛在哪里举行",
     "Where is the headquarters of the bank located?": "银行总部在哪里",
+    "What was the vaccination rate as of 14 May?": "截至5月14日接种率是多少",
+    "How many cases were reported on March 3rd?": "3月3日报道病例多少个",
     # Reasons and manners
     "Why did the enterprise decide to increase investment in Dalian?": "企业为什么决定在大连增资",
     "How did the bureau shorten the approval time?": "局如何缩短审批时间",
@@ -95,6 +99,10 @@ RESTATED = {
     "What kind of robots does the factory produce?": "工厂生产什么机器人",
     "Which city has the highest per capita disposable income?": "哪个城市人均可支配收入最高",
     "What percentage of the enterprises have resumed work?": "复工企业占比多少",
+    "Which place does Yantai take among the 100 ports?": "烟台100个港口排名第几",
+    "When did the city issue measures for encouraging outstanding talent?": (
+        "城市什么时候发布鼓励优秀人才措施"
+    ),
     # To confirm
     "Is the firm a wholly-owned subsidiary?": "公司是全资子公司吗",
     "Did Harbin host the Asian Winter Games in 2025?": "哈尔滨2025年举办亚冬会吗",
@@ -148,6 +156,7 @@ def test_quoted_figures_stay_quoted():
 
 WORDS = """
     what how many much who when where why which is the of in at by did was and than more grow
+    rank take place less cost hold "four" sets 14 May
     signed companies total investment Foshan Shenyang percent billion yuan about Zhou's high-tech
     zone, first half year ? ! . “四个” (new) & per to from last it
 """
