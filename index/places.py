@@ -148,6 +148,34 @@ PROVINCES: frozenset[str] = frozenset(
 CITIES: frozenset[str] = frozenset(name for _, name in _entries(_PROVINCES)) - PROVINCES
 ABROAD: frozenset[str] = frozenset(name for _, name in _entries(_ABROAD))
 
+REGIONS: tuple[str, ...] = (
+    *(
+        "粤港澳大湾区",
+        "长江三角洲",
+        "珠江三角洲",
+        "长江经济带",
+        "黄河流域",
+        "长三角",
+        "珠三角",
+        "京津冀",
+    ),
+    *(
+        "成渝",
+        "粤东",
+        "粤西",
+        "粤北",
+        "苏南",
+        "苏北",
+        "鲁南",
+        "闽南",
+        "湘南",
+        "赣南",
+        "皖北",
+        "陕北",
+    ),
+    *("华东", "华南", "华北", "华中", "东北三省", "欧盟", "东盟", "中关村"),
+)
+
 # Reversed, so that of two places with one spelling the first named keeps it.
 _BY_SPELLING: dict[str, str] = {
     _key(spelling): name

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from index.name_words import AMBIGUOUS, BEFORE_PLACE, NO_BASE, NO_PLACES, STOP_WORDS
-from index.places import ABROAD, CITIES, PROVINCES, english_places
+from index.places import ABROAD, CITIES, PROVINCES, REGIONS, english_places
 
 _COUNTS_AND_PARTICLES = "一二三四五六七八九十两几多全各等和与在的该"
 
@@ -60,6 +60,7 @@ _ZONE_ENGLISH = re.compile(
 _UNIT = re.compile(
     r"(?<=[^\s])(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治州|自治县|地区|省|市|州|县|区|盟|旗|镇|乡|村|街道)$"
 )
+_REGION = re.compile("|".join(REGIONS))
 # The district of a city: 禅城 of 佛山市禅城区.
 _CHAIN = re.compile(
     r"[\u4e00-\u9fff]{1,4}?(?:自治[州县]|[区县市镇乡村州旗]|街道)(?![长委政民域内外])"
@@ -92,7 +93,7 @@ def place_spans(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
         if found and found[-1][1] > span[0]:
             continue
         _append(text, found, _chained(text, span, bound))
-    return _merged_english(text, found)
+    return _merged(text, found)
 
 
 def _append(text: str, found: list[tuple[int, int]], span: tuple[int, int]) -> None:
@@ -201,14 +202,16 @@ def _base_like(token: Token) -> bool:
     )
 
 
-def _merged_english(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    latin = english_places(text)
-    if not latin:
-        return found
-    spans = list(found)
-    for start, end, _ in latin:
+def _merged(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Adds regions, and places in Latin letters with the kind of zone behind them."""
+    more = [match.span() for match in _REGION.finditer(text)]
+    for start, end, _ in english_places(text):
         zone = _ZONE_ENGLISH.match(text, end)
-        spans.append((start, zone.end() if zone else end))
+        more.append((start, zone.end() if zone else end))
+    spans = list(found)
+    for start, end in more:
+        if not any(start < e and s < end for s, e in found):
+            spans.append((start, end))
     return sorted(spans)
 
 
@@ -219,7 +222,8 @@ def zone_key(name: str) -> tuple[str, str]:
     """(base place, kind of zone): the same for all spellings of one place or zone.
 
     The kind is "" for a place that is no zone: 清远市 and Qingyuan are ("清远", ""), 清远高新区 is
-    ("清远", "高新区"). A leading province or city is dropped: 武汉东湖高新区 is ("东湖", "高新区").
+    ("清远", "高新区"), 高新区 alone is ("", "高新区"). A leading province or city is dropped:
+    武汉东湖高新区 is ("东湖", "高新区").
     """
     latin = english_places(name)
     if latin:
@@ -230,10 +234,13 @@ def zone_key(name: str) -> tuple[str, str]:
             return base, _kind(zone)
         return (base, "") if not rest or start == 0 else (base, rest)
     plain = _WRAPPED.sub("", name)
-    zones = [match for match in _ZONE.finditer(plain) if match.start() > 0]
-    if zones and zones[-1].end() == len(plain):
+    zones = list(_ZONE.finditer(plain))
+    if zones and (zones[-1].end() == len(plain) or _ZONE_OFFICE.match(plain, zones[-1].end())):
         return _base(plain[: zones[-1].start()]), _kind(zones[-1])
     return _base(plain), ""
+
+
+_ZONE_OFFICE = re.compile(r"(?:综合)?(?:管委会|管理委员会|党工委|党委|工委)")
 
 
 def _kind(match: re.Match[str]) -> str:
@@ -259,4 +266,4 @@ def _base(name: str) -> str:
             break
         name = rest
     stem = _UNIT.sub("", name)
-    return stem if len(stem) >= 2 else name
+    return stem if len(stem) >= 2 and name[-1] not in "镇乡村" else name

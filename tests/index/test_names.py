@@ -107,6 +107,7 @@ def test_organisations_end_where_they_end_and_begin_where_they_begin(text, expec
         ("扬州市广陵区文峰街道", ["扬州市广陵区文峰街道"]),
         ("广东省梅州市的企业", ["广东省梅州市"]),
         ("前往日本和法国", ["日本", "法国"]),
+        ("融入粤港澳大湾区", ["粤港澳大湾区"]),
         ("全区园区社区各高新区", []),
         ("来宾入场，日照充足", []),
         ("the Yangzhou High-tech Zone and Xi'an", ["Yangzhou High-tech Zone", "Xi'an"]),
@@ -146,6 +147,8 @@ def test_a_zone_is_seen_inside_the_name_of_its_office():
         (["浦东新区", "上海浦东新区"], ("浦东", "新区")),
         (["东湖高新区", "武汉东湖高新区"], ("东湖", "高新区")),
         (["广陵区", "扬州市广陵区"], ("广陵", "")),
+        (["高新区", "高新技术产业开发区"], ("", "高新区")),
+        (["中关村", "北京中关村"], ("中关村", "")),
     ],
 )
 def test_spellings_of_one_place_share_a_key(names, key):
