@@ -1,0 +1,1 @@
+"""The bundled embedding model, in the sentence-transformers format; data, no code."""
