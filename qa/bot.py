@@ -14,7 +14,7 @@ from typing import Any
 from index import Article, Encoder, Passage
 from index.lexical import terms as lexical_terms
 from qa import english
-from qa.compose import compose
+from qa.compose import compose, is_enough
 from qa.extract import Evidence, extract
 from qa.followup import complete
 from qa.generate import Generator
@@ -26,6 +26,7 @@ from qa.verify import problems
 
 _log = logging.getLogger(__name__)
 HITS = 24  # passages looked at for a question
+TOLD = 0.62  # how good a sentence must be to stand in for a bare answer
 ARTICLES = 8  # articles read for a question
 
 
@@ -105,9 +106,8 @@ class Bot:
         first: Answer | None = None
         for whole in _readings(question, history):
             asked = analyse(whole)
-            found: list[list[Evidence]] = [
-                extract(part, find(part), idf) for part in asked.parts or (asked,)
-            ]
+            found = [extract(part, find(part), idf) for part in asked.parts or (asked,)]
+            asked, found = _or_told(asked, found, find, idf)
             ids = {e.article.id for evidence in found for e in evidence[:40]}
             answer = compose(asked, found, passages(ids), language)
             answer = _checked(replace(answer, question=f"{question} {whole}"), say.refusal.format(whole))
@@ -116,6 +116,24 @@ class Bot:
             first = first or answer
         assert first is not None
         return first
+
+
+def _or_told(
+    asked: Question,
+    found: list[list[Evidence]],
+    find: Callable[[Question], list[tuple[Article, float]]],
+    idf: Callable[[str], float],
+) -> tuple[Question, list[list[Evidence]]]:
+    """Where no bare answer is found, the sentence that tells, if it holds all that is asked.
+
+    Only for questions that a sentence can answer as well: "把什么称作…", "配备了什么".
+    """
+    told = asked.kind in {"which", "list", "office", "definition"} and not asked.parts
+    if not told or any(is_enough(asked, e) for e in found[0]):
+        return asked, found
+    plain = replace(asked, kind="text")
+    sentences = [e for e in extract(plain, find(asked), idf) if e.score >= TOLD and e.missing < 0.2]
+    return (plain, [sentences]) if any(is_enough(plain, e) for e in sentences) else (asked, found)
 
 
 def _checked(answer: Answer, refusal: str) -> Answer:

@@ -11,7 +11,7 @@ from index.lexical import fold
 from index.names import Name
 from index.records import Figure
 from index.sentences import Sentence, is_zone
-from qa.question import Question, content_words
+from qa.question import DURATION, Question, content_words
 
 _PERCENT_UNITS = frozenset({"%", "‰", "个百分点", "百分点"})
 _PEOPLE = frozenset("人名位员")
@@ -19,6 +19,7 @@ _COUNTS = frozenset("个家户项件宗种类条所座栋台套只支艘架份�
 _MONEY = re.compile(r"(?:钱|元|美元|欧元|港元|日元|英镑|人民币|韩元|卢布|澳元)$")
 _MONEY_MEASURE = re.compile(r"(?:值|额|收入|利润|资金|成本|费用?|价格?|贷款|补贴|融资|营收|投资|税收?|经费|奖金|工资|薪|钱|债务?|账款|余额|授信|基金)$")
 _RATE_MEASURE = re.compile(r"(?:率|比重|占比|比例|满意度|份额|利息|百分比|幅度|增幅|增速|降幅)$")
+_DURATIONS = ("年", "月", "天", "日", "小时", "分钟", "周", "秒")
 _COUNT_MEASURE = re.compile(r"(?:存量|总数|数量|家数|件数|个数|人数|人次)$")
 _CHANGE = re.compile(r"(?:增长|上升|提高|增加|提升|上涨|下降|减少|降低|回落|下滑|下跌|压缩|缩短|增幅|降幅|增速)")
 _CLAUSE = re.compile(r"[，；：,;:]")
@@ -38,6 +39,8 @@ _HOLDS = re.compile(r"[，,]?(?:现|曾)?(?:担任|出任|就任|当选为?|任|
 # "哪里人" asks where somebody comes from, which a sentence must say in such words.
 _ORIGIN = re.compile(r"哪里人|哪儿人|籍贯|老家|出生地|什么地方人|哪个(?:省|市|县)(?:的)?人")
 _FROM = re.compile(r"籍|来自|出生|老家|生于|祖籍|[省市县]人")
+# "从最初的100件", "由原来的11份": what was, when it is asked what is.
+_FORMER = re.compile(r"最初|原来|原先|此前|以前|起初|由原|[从由](?!而|事|此)")
 _COLON = re.compile(r"[：:](?!\d)")
 _ITEM = re.compile(r"[，,；;、]")
 _LIST_LIMIT = 240  # characters: what follows a colon for longer is a text, not a list
@@ -49,8 +52,8 @@ class Candidate:
     """A possible bare answer: `text` as shown, `start:end` its span in the article.
 
     `near` is the folded phrase that says what it is ("工业增加值", a person's office), `clause` the
-    folded clause around it. `figure` is set where the candidate is a stated number, `named` where it
-    is made of names.
+    folded clause around it. `figure` is set where the candidate is a stated number. `quality`
+    is below 1 where the form itself speaks against it.
     """
 
     text: str
@@ -59,7 +62,7 @@ class Candidate:
     near: str
     clause: str
     figure: Figure | None = None
-    named: bool = False
+    quality: float = 1.0
 
 
 def candidates(question: Question, text: str, sentence: Sentence) -> Iterator[Candidate]:
@@ -106,6 +109,8 @@ def unit_fits(question: Question, figure: Figure) -> bool:
     measure = (question.body or "").rstrip("的 ")
     if question.kind in {"rate", "share"}:
         return percent or unit == "倍"
+    if asked == DURATION:
+        return unit.endswith(_DURATIONS)
     if asked and asked not in {"个", "多"}:
         return _same_family(asked, unit)
     if _RATE_MEASURE.search(measure):
@@ -158,8 +163,15 @@ def _figures(question: Question, text: str, sentence: Sentence) -> Iterator[Cand
             continue
         near = fold(f"{figure.measure} {head} {tail}")
         left, right = clause_of(text, sentence, figure.start, figure.end)
+        former = _FORMER.search(text, left, figure.start) and not _FORMER.search(question.text)
         yield Candidate(
-            text[figure.start : figure.end], figure.start, figure.end, near, fold(text[left:right]), figure
+            text[figure.start : figure.end],
+            figure.start,
+            figure.end,
+            near,
+            fold(text[left:right]),
+            figure,
+            quality=0.75 if former else 1.0,
         )
 
 
@@ -192,7 +204,7 @@ def _offices(question: Question, text: str, sentence: Sentence) -> Iterator[Cand
 
 def _times(text: str, sentence: Sentence) -> Iterator[Candidate]:
     for time in sentence.times:
-        if time.period is None and time.kind == "relative":
+        if time.kind == "relative":
             continue
         _, right = clause_of(text, sentence, time.start, time.end)
         behind = _CLAUSE.search(text, right + 1, sentence.end) if right < sentence.end else None
@@ -218,14 +230,15 @@ def _places(question: Question, text: str, sentence: Sentence) -> Iterator[Candi
 def _things(question: Question, text: str, sentence: Sentence) -> Iterator[Candidate]:
     asked = fold(question.text)
     seen: set[tuple[int, int]] = set()
-    for start, end in _focused_spans(question, text, sentence):
+    for start, end, quality in _focused_spans(question, text, sentence):
         shown = text[start:end]
         bare = fold(shown.strip("“”\"《》"))
         if not bare or bare in asked or (start, end) in seen:
             continue
         seen.add((start, end))
         left, right = clause_of(text, sentence, start, end)
-        yield Candidate(shown.strip("“”\""), start, end, fold(text[left:right]), fold(text[left:right]))
+        near = fold(text[left:right])
+        yield Candidate(shown.strip("“”\""), start, end, near, near, quality=quality)
 
 
 _ORG_NOUNS = frozenset({"方", "各方", "四方", "三方", "双方", "合作方", "公司", "企业", "单位", "机构", "集团", "银行", "上市公司", "部门", "组织"})
@@ -235,16 +248,20 @@ _ZONE_NOUNS = frozenset({"高新区", "园区", "开发区", "经开区", "新�
 
 def _focused_spans(
     question: Question, text: str, sentence: Sentence
-) -> list[tuple[int, int]]:
+) -> list[tuple[int, int, float]]:
     """The spans of the last word of the focus that the sentence has a thing of.
 
     "高新区落地" asks for a 高新区: what follows the noun may be its verb.
     """
+    quality = 1.0
     for head in reversed(content_words(question.focus)):
         spans = list(_noun_spans(text, sentence, head))
         if spans:
-            return spans
-    return [] if question.focus else list(_noun_spans(text, sentence, ""))
+            return [(start, end, quality) for start, end in spans]
+        quality = 0.85
+    if question.focus:
+        return []
+    return [(start, end, 1.0) for start, end in _noun_spans(text, sentence, "")]
 
 
 def _head_noun(focus: str) -> str:
@@ -314,17 +331,19 @@ def _apposition(text: str, start: int, ceiling: int) -> int:
 
 def _lists(question: Question, text: str, sentence: Sentence) -> Iterator[Candidate]:
     """The enumerations of the sentence: items parted by "、", or clauses behind a colon."""
+    named = names_things(question)
+    plain = 0.75 if named else 1.0  # organisations are asked for, and these are not known as such
     for colon in _COLON.finditer(text, sentence.start, sentence.end):
         start, end = colon.end(), sentence.end
         shown = text[start:end].rstrip("。！？；”\"")
         if len(_ITEM.findall(shown)) >= 1 and len(shown) <= _LIST_LIMIT:
             near = fold(text[sentence.start : start])
-            yield Candidate(shown.strip(), start, start + len(shown), near, near)
+            yield Candidate(shown.strip(), start, start + len(shown), near, near, quality=plain)
     head = _head_noun(question.focus)
-    if names_things(question):
+    if named:
         for start, end in _runs_of_names([n for n in sentence.names if _is_a(n, head)], text):
             near = fold(text[max(sentence.start, start - 30) : min(sentence.end, end + 30)])
-            yield Candidate(text[start:end], start, end, near, near, named=True)
+            yield Candidate(text[start:end], start, end, near, near)
     for run in re.finditer(r"[^，。；：！？\n,;:!?（）()]*、[^，。；：！？\n,;:!?（）()]*", text[sentence.start : sentence.end]):
         start, end = run.start() + sentence.start, run.end() + sentence.start
         cue = None
@@ -337,7 +356,14 @@ def _lists(question: Question, text: str, sentence: Sentence) -> Iterator[Candid
         stop = begin + len(trimmed) if trimmed.strip() and "、" in trimmed else end
         left, right = clause_of(text, sentence, start, end)
         context = fold(text[max(sentence.start, left - 40) : min(sentence.end, right + 30)])
-        yield Candidate(text[begin:stop].strip(" 的“”"), begin, stop, context, fold(text[left:right]))
+        shown = text[begin:stop].strip(" 的“”")
+        counted = all(item[:1].isdigit() for item in list_items(shown))
+        quality = 0.5 if named and counted else plain
+        yield Candidate(shown, begin, stop, context, fold(text[left:right]), quality=quality)
+    for start, end in _noun_spans(text, sentence, head) if head else ():
+        left, right = clause_of(text, sentence, start, end)
+        near = fold(text[left:right])
+        yield Candidate(text[start:end], start, end, near, near, quality=0.72)
 
 
 def names_things(question: Question) -> bool:

@@ -15,7 +15,7 @@ from index.names import find_names
 from index.period import find_periods
 from index.records import Article, Figure, Period
 from index.sentences import Sentence, is_zone, main_place, place_key, read_sentences
-from qa.candidates import Candidate, candidates, is_particular, list_items, names_things, text_before
+from qa.candidates import Candidate, candidates, is_particular, list_items, text_before
 from qa.question import Question, content_words
 from qa.terms import Level, Term, coverage, found, weigh
 
@@ -25,11 +25,14 @@ Miss = Literal["", "period", "place"]
 # What a term is worth by where it stands, seen from the candidate. Fitted once on questions about
 # other articles (see the evaluation's ablation); only their order matters much.
 _NEAR, _CLAUSE, _BESIDE, _SENTENCE, _PARAGRAPH, _HEADING, _TITLE = 1.0, 0.92, 0.88, 0.8, 0.62, 0.6, 0.6
-_NEXT = 0.55
+_NEXT, _LEAD = 0.55, 0.45
+_OPENING = 120  # characters that say what an article is about
 _STOCK = re.compile(r"总数|存量|总量|总共有|共有|拥有|有多少|有几|末|底")
 _FLOW = re.compile(r"净增|新增|增加|申报|通过|认定|培育|新注册|新设|意向")
 _COUNT = re.compile(r"([两二三四五六七八九十]|\d+)(?:大|个|项|类|种|条|样|方|家|免|减|化|句|点|[\u4e00-\u9fff]”)")
 _NUMERALS = frozenset("一二三四五六七八九十两个大")
+# What an amount of money is anyway; what it is for says which one is meant.
+_MONEY_WORDS = frozenset({"资金", "钱", "金额", "经费", "款项", "款"})
 _NARROWED = 0.12  # what each word at the number that was not asked for takes away
 _FILLERS = frozenset("累计 完成 实现 达到 全年 拥有 共有 合计 总计 预计 超过 突破 同比 其中 上年".split())
 _ELSEWHERE, _ANAPHORIC = 0.3, 0.8
@@ -122,14 +125,14 @@ def _of_sentence(
 
 def _levels(context: _Context, index: int, sentence: Sentence) -> list[Level]:
     text = context.text
-    before = [
-        s for s in context.sentences[max(0, index - 2) : index] if s.paragraph == sentence.paragraph
-    ]
     levels = [Level(text[sentence.start : sentence.end], _SENTENCE)]
+    before = context.sentences[max(0, index - 2) : index]
     if before:
         # "该项目", "其中": the sentence goes on about what the one before it named.
-        worth = _ANAPHORIC if _ANAPHOR.match(text, sentence.start) else _PARAGRAPH
-        levels.append(Level(text[before[0].start : sentence.start], worth))
+        goes_on = bool(_ANAPHOR.match(text, sentence.start))
+        same = before[-1].paragraph == sentence.paragraph
+        worth = _ANAPHORIC if goes_on else _PARAGRAPH
+        levels.append(Level(text[before[0].start : sentence.start], worth if same else worth - 0.1))
     following = context.sentences[index + 1 : index + 2]
     if following and following[0].paragraph == sentence.paragraph:
         after = following[0]
@@ -138,6 +141,7 @@ def _levels(context: _Context, index: int, sentence: Sentence) -> list[Level]:
     if sentence.heading:
         levels.append(Level(fold(sentence.heading), _HEADING))
     levels.append(Level(context.title, _TITLE))
+    levels.append(Level(text[:_OPENING], _LEAD))
     levels.append(Level(text, _ELSEWHERE))
     return levels
 
@@ -161,6 +165,7 @@ def _judge(
         score *= 1.0 if candidate.near else 0.75
     elif question.kind == "list":
         score *= _list_fit(question, candidate)
+    score *= candidate.quality
     place, place_worth, place_ok = _place_fit(question, context, sentence, candidate)
     period, period_worth, period_ok = _period_fit(question, context, sentence, candidate)
     miss: Miss = "" if place_ok and period_ok else ("place" if not place_ok else "period")
@@ -226,8 +231,6 @@ def _list_fit(question: Question, candidate: Candidate) -> float:
     """Whether the enumeration has as many items as the question says, and of the sort it names."""
     items = list_items(candidate.text)
     fit = 1.0
-    if names_things(question) and not candidate.figure and not candidate.named:
-        fit *= 0.75  # organisations or places are asked for, and these are not
     count = _COUNT.search(question.text)
     if count:
         asked = han_number(count.group(1)) if not count.group(1).isdigit() else Decimal(count.group(1))
@@ -245,12 +248,14 @@ def _shares(word: str, term: Term) -> bool:
 
 def _head_terms(question: Question, terms: Sequence[Term]) -> list[Term]:
     """The terms of the noun that the number counts or measures: the last ones of the question."""
-    focus = content_words(question.focus)
+    focus = tuple(w for w in content_words(question.focus) if w not in _MONEY_WORDS)
     chosen = [t for t in terms if any(t.text == w or w in t.text for w in focus)]
     if chosen:
         return chosen
     names = {fold(n.strip("“”\"'《》")) for n in question.names}
-    heavy = [t for t in terms if not t.light and t.text not in names] or list(terms)
+    heavy = [
+        t for t in terms if not t.light and t.text not in names and t.text not in _MONEY_WORDS
+    ] or list(terms)
     return heavy[-2:]
 
 

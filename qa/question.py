@@ -19,6 +19,7 @@ Kind = Literal[
     "figure", "rate", "share", "rank", "who", "office", "when", "where",
     "which", "list", "how", "why", "definition", "yesno", "text",
 ]  # fmt: skip
+DURATION = "时长"  # the unit of a question for how long
 Operation = Literal["", "each", "difference", "ratio", "sum", "more", "less"]
 
 _U = "|".join(sorted(map(re.escape, QUESTION_UNITS), key=len, reverse=True))
@@ -27,6 +28,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         ("rank", r"(?:排名|排在|排|位居|位列|居|列)?(?:全国|全省|全市)?第几(?:位|名)?|(?:排名|位次)(?:是)?(?:多少|如何|怎样|几)"),
         ("office", r"(?:担?任|是|当)?(?:什么|何|哪些?)(?:职务|职位|职|身份|头衔|官)|职务(?:是什么|是)?|(?:是)?(?:干|做|从事)什么(?:工作|职业)?的?$"),
+        ("figure", r"(?:用|要|花|需要?|为期|历时|持续)?(?:了)?(?:多长时间|多久|多少时间)(?P<unit>)"),
         ("definition", r"是个?(?:什么|何种|怎样的?)(?:样的)?(?:机构|单位|组织|地方|东西|概念|公司|企业)$"),
         ("why", r"为什么|为何|缘何|(?:是)?(?:什么|何种|哪些|啥)(?:原因|缘故)|原因(?:是什么|有哪些|是|何在)|怎么会|为啥"),
         ("when", r"(?:是)?(?:在)?(?:什么时候|何时|哪一?天|哪一?年|哪个?月份?|几月几[日号]|几月份?|几[号日]|何日|哪一日|"
@@ -40,7 +42,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ("list", r"(?:有|包括|涵盖|包含|分为|涉及|是|由|为|指|即)?(?:哪些|哪几(?P<unit>[个家项类种条大位名方所座]?)|哪[两二三四五六七八九十]+(?P<unit2>[个家项类种条大位名方所座]?)|(?:有|包括)(?:什么|啥)(?:内容)?|(?:包括|指)(?:的)?(?:是)?什么|什么内容)"),
         ("how", r"如何|怎么样?|怎样|(?:采取|通过|用|以|靠)了?(?:什么|何种|哪些)(?:方式|措施|办法|方法|手段|途径|做法)?|(?:什么|何种)(?:措施|办法|方式|做法|方法)"),
         ("definition", r"(?:指的是|是指|意思是|的意思是|的含义是|是)(?:什么)(?:意思|含义|东西)?$|^什么是|^何谓|^什么叫|是什么意思|是什么$|是什么样的"),
-        ("which", r"(?:哪|何)(?:一)?(?P<unit>[个家所项款只支座条部类种届期届])?|(?:是)?(?:什么|啥|何种)"),
+        ("which", r"(?:哪|何)(?:一)?(?P<unit>[个家所项款只支座条部类种届期届])?|(?:是)?(?:什么样的?|怎样的|什么|啥|何种)"),
         ("yesno", r"吗$|是否|是不是|有没有|能否|可否|会不会|能不能|对不对|对吗|么$"),
     )
 )  # fmt: skip
@@ -105,6 +107,8 @@ class Question:
         return " ".join(filter(None, [*self.places, *when, *self.context, self.body])) or self.text
 
 
+# "2020上半年" is 2020年上半年.
+_SHORT_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=[上下]半年|前?[一二三四]季度|第[一二三四]季度|全年|年?[底末]|度)")
 _BARE_YEAR = re.compile(r"(?<![^\s\u4e00-\u9fff])(?:19|20)\d\d(?!\S)")
 
 
@@ -116,7 +120,7 @@ class _Slots:
 
 def analyse(text: str) -> Question:
     """A question that stands alone, taken apart; a question in several parts has `parts`."""
-    text = _LEADIN.sub("", text.strip()).strip()
+    text = _SHORT_YEAR.sub(r"\1年", _LEADIN.sub("", text.strip()).strip())
     clauses = _asking_clauses(text)
     if len(clauses) > 1:
         first = analyse(clauses[0])
@@ -200,9 +204,11 @@ def _simple(text: str) -> Question:
     stem = text.rstrip("？?。！! ")
     kind, match = _ask_of(stem)
     unit, focus = "", ""
+    if match is not None and "时间" in match.group(0) and kind == "figure" or (match and match.group(0).endswith("多久")):
+        unit = DURATION
     if kind == "who" and _SEVERAL.search(stem):
         kind = "list"
-    if match is not None:
+    if match is not None and not unit:
         groups = match.groupdict()
         unit = (groups.get("scale") or "") + (groups.get("unit") or groups.get("unit2") or "")
         focus = _focus(stem, match, kind)
@@ -210,6 +216,8 @@ def _simple(text: str) -> Question:
             kind = "rate"
     elif not match:
         kind = _bare_kind(stem)
+    if kind == "who" and re.fullmatch(r".{2,4}(?:是谁|是什么人|何许人也?)", stem) and _is_person(stem[:-2]):
+        kind = "office"
     if kind == "office" and not any(n.kind == "person" for n in find_names(stem)):
         kind = "definition"  # "某公司是做什么的"
     slots = _slots(stem)
@@ -283,6 +291,8 @@ def _context_words(
     return tuple(w for w in words if w not in asking) if asking & set(words) else ()
 
 
+# A bare "广西" may be part of a longer name ("广西城市大脑"); "广西壮族自治区" and "佛山市" select.
+_ADMINISTRATIVE = ("省", "市", "县", "州", "盟", "自治区", "特别行政区", "镇", "乡")
 # What a question says between the thing asked about and its interrogative.
 _TRAILING = re.compile(r"(?:里面?|(?<!其)中|当中|之中|一共|总共|共|合计|累计|大约|大概|约|已经|已|总计)?(?:完成|达到?|实现|为|有|是|占|排名?|位居|位列|居|姓甚名|叫)?了?$")
 
@@ -296,7 +306,7 @@ def _selecting(stem: str, slots: _Slots, kind: Kind) -> list[Name]:
     zones = [n for n in slots.places if is_zone(n.text)]
     if zones:
         return zones
-    cities = [n for n in slots.places if not place_key(n.text)[1]]
+    cities = [n for n in slots.places if not place_key(n.text)[1] and n.text.endswith(_ADMINISTRATIVE)]
     if kind not in {"figure", "rate", "share", "rank", "who"} or not cities:
         return []
     first = cities[0]
@@ -308,6 +318,10 @@ def _selecting(stem: str, slots: _Slots, kind: Kind) -> list[Name]:
         if re.fullmatch(r"(?:市|省)?[、和与跟及比较]+(?:去年|上年)?", stem[joined[-1].end : name.start]):
             joined.append(name)
     return joined
+
+
+def _is_person(text: str) -> bool:
+    return any(n.kind == "person" and n.start == 0 for n in find_names(f"{text}说，"))
 
 
 _SEVERAL = re.compile(r"(?:[两二三四五六七八九十几][方者人位家个]|都有|有哪|分别|各方)[^，]{0,4}(?:是|有|为)?(?:谁|哪)")

@@ -17,6 +17,8 @@ _SYNONYM_GROUPS = """
 高新技术企业 高企
 存量 总数 总量 保有量
 打算 准备 拟 计划 预计
+全市 市
+全省 省
 抗疫 防疫 疫情防控 疫情
 一天 每天 每日 日均 日产
 星期六 周六
@@ -181,7 +183,7 @@ def weigh(question: Question, idf: Callable[[str], float]) -> tuple[Term, ...]:
             text=word,
             weight=chosen[word] / total,
             others=(*table.get(word, ()), *_stem(word), *_core(word)),
-            exact=word in named or any(c.isdigit() for c in word),
+            exact=word in named or any(c.isdigit() or c.isascii() for c in word),
             light=word in light,
         )
         for word in order
@@ -250,7 +252,7 @@ def _in_parts(word: str, text: str) -> float:
 def coverage(terms: Sequence[Term], levels: Sequence[Level]) -> tuple[float, float]:
     """The share of the question that the levels cover, and the heaviest term left uncovered.
 
-    Each term counts where it is worth most. The second number is that term's weight, 0 if all are
+    Each term counts where it is worth most; the last level is the rest of the article. The second number is that term's weight, 0 if all are
     found somewhere.
     """
     total, missing = 0.0, 0.0
@@ -260,6 +262,7 @@ def coverage(terms: Sequence[Term], levels: Sequence[Level]) -> tuple[float, flo
             if level.worth > best:
                 best = max(best, level.worth * found(term, level.text))
         total += term.weight * best
-        if best == 0.0:
+        # A name that stands only in another part of the article is not what this is about.
+        if best == 0.0 or (term.exact and best <= levels[-1].worth):
             missing = max(missing, term.weight)
     return total, missing
