@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from index.name_words import GENERIC_ORGANISATIONS
 from index.organisations import organisation_spans
 from index.persons import persons
 from index.zones import Token, place_spans, zone_key
@@ -133,8 +134,9 @@ def aliases(article_text: str) -> dict[str, str]:
     for name in names:
         if name.kind in ("org", "place", "title"):
             declared = _DECLARED.match(article_text, name.end)
-            if declared and declared["short"] != name.text:
-                found[declared["short"].strip()] = name.text
+            short = declared["short"].strip() if declared else ""
+            if short and short != name.text and short not in GENERIC_ORGANISATIONS:
+                found[short] = name.text
     for short, owners in _shortened(full).items():
         if len(owners) == 1 and short not in found:
             owner = owners.pop()

@@ -188,6 +188,11 @@ def test_declared_and_evident_short_forms():
     }
 
 
+def test_the_company_itself_is_no_short_form():
+    text = "远山电子科技股份有限公司（以下简称“公司”）投产，公司增资。"
+    assert "公司" not in aliases(text)
+
+
 def test_a_short_form_of_two_companies_is_none():
     text = "云帆天河置业有限公司与云帆天河物流有限公司都来了，云帆天河没有回应。"
     assert "云帆天河" not in aliases(text)
