@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import socket
 import sys
 from collections.abc import Sequence
@@ -32,18 +33,18 @@ MAX_UPLOAD_MB = 20
 AT_ONCE = 8  # questions worked on at the same time; more of them wait in the queue
 PORTS_TRIED = 20
 
-# The page's script comes as a module of its own, so that a browser keeps it between visits.
-START = "import(new URL('chat/chat.js', document.baseURI)).then((chat) => chat.start(element))"
 
-
-def make_page(desk: Desk) -> gradio.Blocks:
+def make_page(desk: Desk, root: str) -> gradio.Blocks:
     """The page and the endpoints: public ones for programs, the others for the page itself."""
     import gradio as gr
     from gradio.events import api
 
     with gr.Blocks(title="Ask the Papers", analytics_enabled=False, fill_width=True) as page:
         gr.HTML(
-            (STATIC / "page.html").read_text("utf-8"), js_on_load=START, apply_default_css=False
+            (STATIC / "page.html").read_text("utf-8"),
+            # The script is a module of its own, so that a browser keeps it between visits.
+            js_on_load=f"import('{root}/chat/chat.js').then((chat) => chat.start(element))",
+            apply_default_css=False,
         )
         for public in (desk.ask, desk.search, desk.articles):
             api(public, api_name=public.__name__)
@@ -80,7 +81,8 @@ def make_app(desk: Desk, settings: argparse.Namespace) -> FastAPI:
         return {"strings": STRINGS, "limit": desk.limit_mb}
 
     app.mount("/chat", StaticFiles(directory=STATIC))
-    page = make_page(desk)
+    root = (settings.root_path or "").rstrip("/")
+    page = make_page(desk, root)
     # Gradio refuses paths that nobody uploaded only where it thinks itself launched, which mounting
     # does not tell it: without these two, a client could have any file of this machine read.
     page.has_launched = page.is_running = True
@@ -92,7 +94,7 @@ def make_app(desk: Desk, settings: argparse.Namespace) -> FastAPI:
         server_name=settings.host,
         server_port=settings.port,
         auth=(user, word) if user else None,
-        root_path=settings.root_path or None,
+        root_path=root or None,
         max_file_size=f"{desk.limit_mb}mb",
         mcp_server=settings.mcp,
         footer_links=[],
@@ -100,7 +102,8 @@ def make_app(desk: Desk, settings: argparse.Namespace) -> FastAPI:
         ssr_mode=False,
         pwa=False,
         show_error=True,
-        head='<link rel="stylesheet" href="chat/chat.css">',
+        head=f'<link rel="stylesheet" href="{root}/chat/chat.css">'
+        f'<link rel="icon" type="image/svg+xml" href="{root}/chat/icon.svg">',
     )
     return served
 
@@ -137,6 +140,12 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     settings = parser.parse_args(argv)
     if settings.articles and not settings.articles.exists():
         parser.error(f"{settings.articles}: no such folder")
+    if settings.auth and settings.mcp:
+        parser.error("--mcp and --auth exclude each other: an assistant cannot log in to the page")
+    if settings.root_path and not re.fullmatch(
+        r"(https?://[\w.:-]+)?(/[\w.~-]+)*/?", settings.root_path
+    ):
+        parser.error(f"--root-path {settings.root_path}: write it as /papers")
     if settings.auth and not all(settings.auth.partition(":")):
         parser.error("--auth: write it as USER:PASS")
     return settings

@@ -1,6 +1,7 @@
 // The page's way to the server: the same queue and endpoints that every other client uses.
 
-const base = new URL(".", document.baseURI);
+// This file lies in `chat/` below the root, wherever a proxy has put that.
+const base = new URL("..", import.meta.url);
 
 async function failure(response) {
   const body = await response.json().catch(() => ({}));

@@ -37,7 +37,7 @@ def test_health_says_that_the_articles_are_open(served: Served) -> None:
 
 
 def test_ask_search_and_articles_by_the_python_client(served: Served) -> None:
-    from gradio_client import Client
+    from gradio_client import Client  # type: ignore[import-untyped]
 
     client = Client(served.url, verbose=False)
     answer = client.predict(question=QUESTION, api_name="/ask")
@@ -128,7 +128,12 @@ def test_a_taken_port_gives_the_next_one() -> None:
 
 @pytest.mark.parametrize(
     ("argv", "problem"),
-    [(["/no/such/folder"], "no such folder"), (["--auth", "nobody"], "USER:PASS")],
+    [
+        (["/no/such/folder"], "no such folder"),
+        (["--auth", "nobody"], "USER:PASS"),
+        (["--auth", "a:b", "--mcp"], "exclude each other"),
+        (["--root-path", "/a'b"], "write it as"),
+    ],
 )
 def test_wrong_arguments_say_what_is_wrong(
     argv: list[str], problem: str, capsys: pytest.CaptureFixture[str]

@@ -171,7 +171,11 @@ ALLOWED |= {"details", "summary", "table", "thead", "tbody", "tr", "th", "td", "
 def test_hostile_text_stays_text_everywhere() -> None:
     point = {"label": HOSTILE, "value": "1", "unit": HOSTILE, "n": 1}
     cited = citation(
-        **dict.fromkeys(("title", "byline", "outlet", "source", "article_id"), HOSTILE),
+        title=HOSTILE,
+        byline=HOSTILE,
+        outlet=HOSTILE,
+        source=HOSTILE,
+        article_id=HOSTILE,
         passage=HOSTILE,
         quote=HOSTILE,
         start=0,
