@@ -246,6 +246,8 @@ class _Resolver:
             return self._same_part(word[5:]), "relative"
         if word == "wholeyear":
             year = self.year if self.year is not None else self._anchor_year()
+            if self.year is None and anchor and year and anchor.end.month <= _MONTHS_AHEAD:
+                year -= 1  # in spring the whole year that is told of is the one gone by
             return (Period.year(year) if year is not None else None), "year"
         if word in ("yearedge", "yearbegin"):
             month = 1 if word == "yearbegin" or "初" in self._text(expression) else 12

@@ -155,6 +155,12 @@ def test_last_year_s_end_does_not_wander_off_when_it_is_named_twice():
     assert history[1].period == Period.months(2019, 12, 12)
 
 
+def test_the_whole_year_is_the_one_named_or_the_one_gone_by():
+    assert find_periods("2018年，形势向好。全年净增9家", ANCHOR)[1].period == Period.year(2018)
+    assert parse_period("全年净增9家", day(2021, 2, 3)) == Period.year(2020)
+    assert parse_period("全年将新增9家", ANCHOR) == Period.year(2020)
+
+
 def test_days_follow_the_month_named_last():
     spans = find_periods("4月30日发布办法，2日施行，当日受理。", ANCHOR)
     assert [s.period for s in spans] == [day(2020, 4, 30), day(2020, 5, 2), day(2020, 5, 2)]
