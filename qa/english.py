@@ -15,7 +15,7 @@ from qa.declarative import state
 from qa.english_order import arrange, render
 from qa.english_words import WH, is_english, latin_names, plain, tokens
 from qa.glossary import synonyms
-from qa.pinyin import find_pinyin, matches_pinyin
+from qa.pinyin import find_pinyin, matches_pinyin, sounded
 
 __all__ = [
     "find_pinyin",
@@ -23,6 +23,7 @@ __all__ = [
     "latin_names",
     "matches_pinyin",
     "restate",
+    "sounded",
     "state",
     "synonyms",
 ]

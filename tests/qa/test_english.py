@@ -16,6 +16,7 @@ from qa.english import (
     latin_names,
     matches_pinyin,
     restate,
+    sounded,
     state,
     synonyms,
 )
@@ -281,6 +282,36 @@ def test_name_found_in_a_text():
     assert [text[start:end] for start, end in find_pinyin("Jinlu", text)] == ["金禄", "金禄"]
     assert find_pinyin("Jinlu", "今天陆地") == []
     assert find_pinyin("", text) == []
+
+
+def test_names_are_written_as_the_texts_write_them():
+    texts = [
+        "走进金禄电子科技股份有限公司,金禄电子的人员",
+        "进路不通",
+        "负责人周岐贤表示",
+        "江阴高新区",
+    ]
+    for question, named in [
+        ("Jinlu 电子总经理是谁", "金禄电子总经理是谁"),
+        ("Zhou Qixian 是什么职务", "周岐贤是什么职务"),
+        ("Qixian Zhou 是谁", "周岐贤是谁"),
+        ("企业落户 Jiangyin 高新区吗", "企业落户江阴高新区吗"),
+        ("Haoyuan 公司总经理是谁", "Haoyuan 公司总经理是谁"),
+        ("江阴有多少人", "江阴有多少人"),
+        ("Zhou Weiming 是谁", "Zhou Weiming 是谁"),
+    ]:
+        assert sounded(question, texts) == named
+
+
+def test_a_name_that_the_texts_have_in_latin_letters_stays():
+    assert sounded("Mate 手机销量是多少", ["Mate 手机 Mate", "马特"]) == "Mate 手机销量是多少"
+
+
+@given(st.text(max_size=30), st.text(max_size=60))
+@settings(max_examples=100, deadline=None)
+def test_finding_a_name_never_raises_and_finds_what_matches(latin, text):
+    for start, end in find_pinyin(latin, text):
+        assert matches_pinyin(latin, text[start:end]) or len(latin.split()) == 2
 
 
 def test_which_words_are_pinyin():
