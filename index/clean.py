@@ -90,7 +90,7 @@ def crossing_word(left: str, right: str) -> str:
     >>> crossing_word("今", "年以来")
     '今年以来'
     """
-    tail = re.search(f"[{HAN}]{{0,6}}$", left)
+    tail = re.search(f"[{HAN}]{{0,6}}$", left[-8:])
     head = re.match(f"[{HAN}]{{0,6}}", right)
     if not tail or not head or not tail[0] or not head[0]:
         return ""
@@ -135,7 +135,7 @@ def is_prose(line: str) -> bool:
     return (commas >= 2 and len(bare) >= 30) or (commas >= 1 and bare[-1:] in ",，、")
 
 
-def _drops(line: str, start: int, end: int, prose: bool) -> bool:
+def _drops(line: str, start: int, end: int, prose: bool, cells: bool) -> bool:
     """Whether the run of spaces `line[start:end]` is the work of OCR."""
     before, after = line[start - 1], line[end]
     cjk_before = bool(_HAN.match(before)) or before in _CJK_MARKS
@@ -147,12 +147,9 @@ def _drops(line: str, start: int, end: int, prose: bool) -> bool:
         return left and right and not both_ascii
     if before.isdigit() and after in "年月日%％":
         return end - start == 1
-    if end - start > 1 or not (_HAN.match(before) and _HAN.match(after)):
+    if cells or end - start > 1 or not (_HAN.match(before) and _HAN.match(after)):
         return False
-    pieces = line.split()
-    if all(len(piece) <= 4 for piece in pieces):  # names, or a row of short cells
-        return False
-    return bool(crossing_word(line[:start], line[end:]))
+    return bool(crossing_word(line[max(0, start - 8) : start], line[end : end + 8]))
 
 
 def _pass(line: str) -> str:
@@ -166,10 +163,12 @@ def _pass(line: str) -> str:
         kept.append((dateline.end() - 1, dateline.end()))
     if signed:
         kept.append((signed.start(), len(line)))
+    # Names, or a row of short cells: the spaces there part words that are whole.
+    cells = not prose and all(len(piece) <= 4 for piece in line.split())
     out, at = [], 0
     for run in re.finditer(" +", line):
         start, end = run.span()
-        if any(a <= start < b for a, b in kept) or not _drops(line, start, end, prose):
+        if any(a <= start < b for a, b in kept) or not _drops(line, start, end, prose, cells):
             continue
         out.append(line[at:start])
         at = end

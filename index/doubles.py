@@ -34,6 +34,8 @@ def undouble(fragments: Sequence[Fragment]) -> tuple[list[Fragment], list[Fragme
     another one and those next to it, as those of a summary box do in the body; a sentence that
     does not stand there is kept.
     """
+    if len(fragments) < 2:
+        return list(fragments), []
     bare = [_bare(f.text) for f in fragments]
     places: dict[str, set[int]] = defaultdict(set)
     for index, text in enumerate(bare):

@@ -34,6 +34,7 @@ _NUMERALS = "一二三四五六七八九十百千两几数"
 _ENOUGH = 1.0
 _ENOUGH_AFAR = 3.0
 _NEAR = 12
+_SIGHT = 160  # signs on either side of a break that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ def is_open(text: str) -> bool:
     >>> [is_open(t) for t in ("抓招商就是抓发展。今", "“很暖心!”刘琴表示")]
     [True, False]
     """
-    return not _ENDED.search(text) and not _SAID.search(text)
+    end = text[-_SIGHT:]
+    return not _ENDED.search(end) and not _SAID.search(end)
 
 
 def _unclosed(text: str) -> list[str]:
@@ -92,6 +94,7 @@ def continuation(left: str, right: str) -> float:
     if not is_open(left) or not right or LIST_MARK.match(right) or SPEAKER.match(right):
         return -2.0
     score = 0.0
+    left, right, whole = left[-_SIGHT:], right[:_SIGHT], left
     word = crossing_word(left, right)
     if word:
         score += 3.0
@@ -117,7 +120,7 @@ def continuation(left: str, right: str) -> float:
         score += 1.5
     if first_tag == "v":
         score += 1.5
-    if "。" in left:
+    if "。" in whole:
         score += 0.5
     opens = bool(OPENERS.match(right)) and not word and not _NEVER_FIRST.match(right)
     if opens and left[-1] not in "，,、":
@@ -144,7 +147,7 @@ def _cut_figure(left: str, right: str) -> bool:
 
 def _dangling(left: str, right: str) -> bool:
     """Whether `left` stops in a word that `right` does not finish: "高新区腾" before "促进产业"."""
-    tail = re.search(f"[{HAN}]{{1,6}}$", left)
+    tail = re.search(f"[{HAN}]{{1,6}}$", left[-8:])
     if not tail or crossing_word(left, right):
         return False
     words = cut(tail[0])
@@ -170,7 +173,8 @@ def untangle(fragments: Sequence[Fragment]) -> list[Fragment]:
         if fragment.fixed:
             continue
         for at in [0, *_junctions(fragment.text)]:
-            before, after = fragment.text[:at].rstrip(), fragment.text[at:]
+            before = fragment.text[max(0, at - _SIGHT) : at].rstrip()
+            after = fragment.text[at : at + _SIGHT]
             if not before or _ENDED.search(before):
                 if _odd_start(after):
                     starts[after[0]].append((index, at))
@@ -180,7 +184,7 @@ def untangle(fragments: Sequence[Fragment]) -> list[Fragment]:
             ends.append((index, len(fragment.text)))
     cuts: dict[int, set[int]] = defaultdict(set)
     for index, at in ends:
-        left = fragments[index].text[:at].rstrip()
+        left = fragments[index].text[max(0, at - _SIGHT) : at].rstrip()
         for candidates in _partners(left, starts):
             other, start = candidates
             if (other, start) != (index, at):
