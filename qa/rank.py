@@ -6,7 +6,8 @@ The weights are fitted by `python -m qa.fit` on training questions; see there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,8 @@ import numpy.typing as npt
 
 from index import Article, Passage
 from index.lexical import K1, B, fold, terms
+from index.places import english_places
+from index.split import header
 
 Features = npt.NDArray[np.float32]
 
@@ -24,12 +27,13 @@ ASKING = re.compile(
 )
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]*")
 _RUN = re.compile(r"[\u3400-\u9fff]+")
+_PLAIN = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
 # The beginning of an article, where it says what it is about.
 LEAD = 60
 
 # Each feature lies between 0 and about 1.
 NAMES = (
-    "bm25",  # BM25 of the passage by that of the best one
+    "bm25",  # BM25 of the passage by the most that the question can score
     "article",  # the same of the whole article
     "covered",  # the share of the question's idf that the passage holds
     "sentence",  # that one sentence of it holds
@@ -39,21 +43,38 @@ NAMES = (
     "quads",  # the share of the question's runs of four characters that the passage holds
     "longest",  # the longest stretch of the question that stands in the passage
     "rarest",  # the share of the question's three rarest terms that the article holds
+    "numbers",  # the share of its numbers and Latin words that the passage holds
+    "all numbers",  # that the article holds
     "cosine",  # of the vectors of question and passage
     "kin",  # the best cosine among the article's candidates
 )
-WEIGHTS: Mapping[str, float] = {"bm25": 1.0, "cosine": 0.6}
+WEIGHTS: Mapping[str, float] = {
+    "bm25": 1.2,
+    "article": 1.15,
+    "sentence": 0.3,
+    "pair": 0.95,
+    "lead": 0.15,
+    "longest": 0.25,
+    "rarest": 0.2,
+    "numbers": 0.3,
+    "all numbers": 0.2,
+    "cosine": 0.6,
+    "kin": 0.3,
+}
 
 
 def asked(query: str) -> list[str]:
     """The terms to look for: those of the question without the words that ask."""
     folded = fold(query)
-    return terms(ASKING.sub(" ", folded)) or terms(folded)
+    found = terms(ASKING.sub(" ", folded)) or terms(folded)
+    for _, _, place in english_places(query):
+        found += terms(place)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage up for ranking; `text` and `whole` are folded, `whole` with the title in front."""
+    """A passage up for ranking; `text` and `whole` are folded, `whole` with the header in front."""
 
     text: str
     article: int
@@ -67,12 +88,12 @@ def candidate(
     passage: Passage, article: Article, row: int, bm25: float, cosine: float
 ) -> Candidate:
     """A candidate of an article of the given row."""
-    title = article.title
+    head = header(article)
     return Candidate(
         fold(passage.text),
         row,
-        fold(f"{title}\n{article.text}"),
-        fold(f"{title}\n{article.text[:LEAD]}"),
+        fold(f"{head}\n{article.text}"),
+        fold(f"{head}\n{article.text[:LEAD]}"),
         bm25,
         cosine,
     )
@@ -84,33 +105,34 @@ class Query:
     def __init__(self, text: str, idf: Callable[[str], float]) -> None:
         self.terms = asked(text)
         folded = ASKING.sub(" ", fold(text))
-        distinct = list(dict.fromkeys(self.terms))
-        self._weights = {term: idf(term) for term in distinct}
+        # A word of two characters is a bigram, too, and so counts twice: it is a surer sign.
+        times = Counter(self.terms)
+        distinct = list(times)
+        self._weights = {term: count * idf(term) for term, count in times.items()}
         self._total = sum(self._weights.values()) or 1.0
         self._rarest = sorted(distinct, key=lambda t: -self._weights[t])[:3]
         runs = _RUN.findall(folded)
         self._quads = list({run[i : i + 4] for run in runs for i in range(len(run) - 3)})
+        self._numbers = list(dict.fromkeys(_PLAIN.findall(folded)))
         self._joined = "".join(folded.split())
 
     def features(self, candidates: Sequence[Candidate], mean_length: float) -> Features:
         """Float32 of shape (candidates, features); `mean_length` is that of an article."""
-        wholes: dict[int, tuple[float, float, float, float]] = {}
+        wholes: dict[int, tuple[float, float, float, float, float]] = {}
         for one in candidates:
             if one.article not in wholes:
                 wholes[one.article] = self._of_article(one, mean_length)
         kin: dict[int, float] = {}
         for one in candidates:
             kin[one.article] = max(kin.get(one.article, 0.0), one.cosine)
-        best = max((one.bm25 for one in candidates), default=0.0) or 1.0
-        best_whole = max((whole[0] for whole in wholes.values()), default=0.0) or 1.0
         rows: list[tuple[float, ...]] = []
         for one in candidates:
-            bm25, whole, lead, rarest = wholes[one.article]
+            bm25, whole, lead, rarest, numbers = wholes[one.article]
             covered, sentence, pair = self._of_passage(one.text)
             rows.append(
                 (
-                    one.bm25 / best,
-                    bm25 / best_whole,
+                    one.bm25 / self._total,
+                    bm25 / self._total,
                     covered,
                     sentence,
                     pair,
@@ -119,14 +141,18 @@ class Query:
                     self._share(self._quads, one.text),
                     self._longest(one.text) / max(1, len(self._joined)),
                     rarest,
+                    self._share(self._numbers, _plain(one.text, self._numbers)),
+                    numbers,
                     one.cosine,
                     kin[one.article],
                 )
             )
         return np.array(rows, np.float32).reshape(len(rows), len(NAMES))
 
-    def _of_article(self, one: Candidate, mean_length: float) -> tuple[float, float, float, float]:
-        """BM25 of the article, and the shares that it, its lead hold; its share of rare terms."""
+    def _of_article(
+        self, one: Candidate, mean_length: float
+    ) -> tuple[float, float, float, float, float]:
+        """BM25 of the article; the shares of idf in it and its lead, of rare terms, of numbers."""
         norm = K1 * (1 - B + B * len(one.whole) / max(mean_length, 1.0))
         bm25 = held = lead = 0.0
         for term, weight in self._weights.items():
@@ -135,7 +161,13 @@ class Query:
                 held += weight
                 if term in one.lead:
                     lead += weight
-        return bm25, held / self._total, lead / self._total, self._share(self._rarest, one.whole)
+        return (
+            bm25,
+            held / self._total,
+            lead / self._total,
+            self._share(self._rarest, one.whole),
+            self._share(self._numbers, _plain(one.whole, self._numbers)),
+        )
 
     def _of_passage(self, text: str) -> tuple[float, float, float]:
         """The shares of the question's idf in the passage, its best sentence, its best two."""
@@ -153,7 +185,7 @@ class Query:
         return covered / self._total, sentence / self._total, pair / self._total
 
     @staticmethod
-    def _share(parts: Sequence[str], text: str) -> float:
+    def _share(parts: Sequence[str], text: str | Container[str]) -> float:
         return sum(part in text for part in parts) / len(parts) if parts else 0.0
 
     def _longest(self, text: str) -> int:
@@ -163,3 +195,8 @@ class Query:
             while start + best < len(query) and query[start : start + best + 1] in text:
                 best += 1
         return best
+
+
+def _plain(text: str, wanted: Sequence[str]) -> Container[str]:
+    """The numbers and Latin words of a text, each whole: 12 does not stand in 2012."""
+    return set(_PLAIN.findall(text)) if wanted else ()
