@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -156,14 +158,21 @@ def runs_of(args: argparse.Namespace, settings: Settings) -> list[Results]:
     return [own_questions(args.questions, settings, args.articles, args.index)]
 
 
+def _place(results: Results) -> Path:
+    """Where results go by themselves: under the commit, and the name of what is not bundled."""
+    stem = str(results.about["commit"]).rstrip("+")
+    name = re.sub(r"[^\w.-]+", "-", results.name.replace(".jsonl", ""))
+    return (
+        Path("eval-results") / f"{stem}{'' if results.name == QUESTIONS.name else f'-{name}'}.json"
+    )
+
+
 def deliver(results: Results, args: argparse.Namespace, *, suffix: str = "") -> None:
     """Prints a run and writes the files that were asked for."""
     from eval.tables import markdown, terminal
 
     print(terminal(results, show=getattr(args, "failures", None)))
-    stem = str(results.about.get("commit", "run")).rstrip("+")
-    target = args.json or Path("eval-results") / f"{stem}.json"
-    own = target.with_stem(target.stem + suffix)
+    own = args.json.with_stem(args.json.stem + suffix) if args.json else _place(results)
     save_results(results, own)
     print(f"results: {own}", file=sys.stderr)
     if args.markdown:
@@ -185,7 +194,7 @@ def evaluate(argv: Sequence[str]) -> int:
         parser.error("--llm URL and --llm-model NAME go together")
     runs = runs_of(args, settings_of(args))
     for place, results in enumerate(runs):
-        deliver(results, args, suffix=f"-{place + 1}" if place else "")
+        deliver(results, args, suffix="-reading" if place else "")
     if args.at_least is not None:
         correct = runs[0].estimates().get("correct")
         if correct is None or correct.mean < args.at_least:
@@ -197,6 +206,8 @@ def evaluate(argv: Sequence[str]) -> int:
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs a command; 0 well, 1 below what was asked for, 2 not usable, 130 interrupted."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    # What the bot withheld counts as refused; saying so line by line would tear the progress bar
+    logging.getLogger("qa").setLevel(logging.ERROR)
     try:
         if arguments[:1] == ["compare"]:
             from eval.compare import compare_command

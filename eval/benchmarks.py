@@ -72,8 +72,9 @@ def load_squad(path: Path) -> Paragraphs:
 
 def _add(found: Paragraphs, asked: Mapping[str, Any], key: str) -> None:
     answers = _answers(asked)
-    text = str(asked.get("question") or asked["query_text"])
-    id_ = str(asked.get("id") or asked["query_id"])
+    # A question may be empty (two of the CMRC trial are): it stays in the denominator
+    text = str(asked["question"] if "question" in asked else asked["query_text"])
+    id_ = str(asked["id"] if "id" in asked else asked["query_id"])
     if id_ in found.home:
         id_ = f"{id_}-{len(found.questions)}"
     found.home[id_] = key
@@ -194,6 +195,7 @@ def reading_row(question: Question, answer: Answer, seconds: float) -> Row:
     if not question.answerable:
         scores = dict.fromkeys(scores, float(not prediction))
         scores["refusal_recall"] = float(not answer.answered)
+    scores["answered"] = float(answer.answered)
     return Row(
         id=question.id,
         kind=question.kind,
@@ -205,7 +207,6 @@ def reading_row(question: Question, answer: Answer, seconds: float) -> Row:
         short=prediction,
         scores=scores,
         seconds=seconds,
-        note="" if answer.answered else "refused",
     )
 
 

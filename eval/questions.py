@@ -70,8 +70,10 @@ class Question:
 
 
 def language_of(text: str) -> str:
-    """`zh` where a Chinese character stands in the text, else `en`."""
-    return "zh" if any("\u4e00" <= char <= "\u9fff" for char in text) else "en"
+    """`en` where Latin letters stand in the text and no Chinese character does, else `zh`."""
+    if any("\u4e00" <= char <= "\u9fff" for char in text):
+        return "zh"
+    return "en" if any(char.isascii() and char.isalpha() for char in text) else "zh"
 
 
 def _strings(value: object, name: str) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ MEASURES = {
     "mentioned": "gold said or quoted",
     "em": "exact match",
     "f1": "character F1",
+    "answered": "answered",
     "cmrc_em": "EM (CMRC)",
     "cmrc_f1": "F1 (CMRC)",
     "citation_precision": "citation precision",

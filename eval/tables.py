@@ -71,7 +71,9 @@ def group_rows(results: Results, groups: dict[str, list[Row]], title: str) -> li
     """A table with a line for each group of rows and a last one for all."""
     present = {name for row in results.rows for name in row.scores}
     measures = [
-        name for name in ("hit@1", "hit@5", "mrr", "ndcg@10", "em", "f1") if name in present
+        name
+        for name in ("hit@1", "hit@5", "mrr", "ndcg@10", "em", "f1", "cmrc_em", "cmrc_f1")
+        if name in present
     ]
     judged = any(row.verdict for row in results.rows)
     head = [title, "n", *(VERDICTS if judged else ()), *(MEASURES[name] for name in measures)]
@@ -125,9 +127,21 @@ def _counts(results: Results) -> list[str]:
 
 
 def failures(results: Results) -> list[Row]:
-    """The rows that were judged and are not correct, or state what nothing cited holds."""
+    """The rows that are not correct, or state what nothing cited holds.
+
+    Where nothing was judged: those that were not found at all, or read quite wrongly.
+    """
+    if any(row.verdict for row in results.rows):
+        return [
+            row
+            for row in results.rows
+            if row.verdict in ("incorrect", "refused") or row.unsupported
+        ]
+    last = ("cmrc_f1", "recall@100", "recall@10")
     return [
-        row for row in results.rows if row.verdict in ("incorrect", "refused") or row.unsupported
+        row
+        for row in results.rows
+        if next((row.scores[name] == 0 for name in last if name in row.scores), False)
     ]
 
 
@@ -138,12 +152,13 @@ def failure_lines(row: Row, *, columns_wide: int = 100) -> list[str]:
     lines = [f"  {_MARKS.get(row.verdict, ' ')} {row.id} ({row.kind}) {shorten(asked, room)}"]
     lines.append(f"      gold     {shorten(row.gold, room)}")
     said = row.text if row.verdict != "refused" else f"(refused) {row.text}"
-    lines.append(f"      answer   {shorten(said, room)}")
+    if said:
+        lines.append(f"      answer   {shorten(said, room)}")
     if row.short and row.short not in row.text[:40]:
         lines.append(f"      short    {shorten(row.short, room)}")
     if row.unsupported:
         lines.append(f"      unheld   {shorten(', '.join(row.unsupported), room)}")
-    if "hit@5" in row.scores and not row.scores["hit@5"]:
+    if row.found and "hit@5" in row.scores and not row.scores["hit@5"]:
         lines.append("      search   the gold passage is not among the first five")
     if row.note:
         lines.append(f"      note     {shorten(row.note, room)}")

@@ -102,9 +102,9 @@ def test_graded_relevance_and_what_was_not_found() -> None:
 def test_reading_is_scored_on_the_short_answer() -> None:
     asked = Question("q", "谁运营", accept=(("盛大游戏", "由盛大游戏"),))
     right = reading_row(asked, Answer("", "由盛大游戏运营[1]", "盛大游戏。", True), 0.1)
-    assert right.scores == {"cmrc_em": 1, "cmrc_f1": 1}
+    assert right.scores == {"cmrc_em": 1, "cmrc_f1": 1, "answered": 1}
     refused = reading_row(asked, Answer("", "没有说", "", False), 0.1)
-    assert refused.scores == {"cmrc_em": 0, "cmrc_f1": 0}
+    assert refused.scores == {"cmrc_em": 0, "cmrc_f1": 0, "answered": 0}
     none = Question("q", "?", answerable=False)
     assert reading_row(none, Answer("", "", "", False), 0.1).scores["cmrc_em"] == 1
     assert reading_row(none, Answer("", "x", "x", True), 0.1).scores["cmrc_f1"] == 0

@@ -99,3 +99,4 @@ def test_files_that_are_none(tmp_path: Path) -> None:
 def test_language_is_told_from_the_script() -> None:
     assert language_of("GDP是多少") == "zh"
     assert language_of("What is GDP?") == "en"
+    assert language_of("2024？") == "zh"
