@@ -11,8 +11,10 @@ from index.clean import HAN
 from index.rejoin import Fragment
 
 _CLOSERS = "”’\"'」』）)》〉】］]"
+_FIGURE = re.compile(r"\d+(?:\.\d+)?[%％]?")
 _SIGNS = re.compile(r"[^\w%％.]+")
 _SHINGLE = 8
+_BOX = 10_000  # signs; nothing that long is printed twice on a page, and comparing takes time
 
 
 def _bare(text: str) -> str:
@@ -62,7 +64,7 @@ def _not_doubled(
 ) -> list[str] | None:
     """The sentences of a paragraph that stand nowhere else; None when it is no double."""
     own = bare[index]
-    if len(own) < 20:
+    if not 20 <= len(own) <= _BOX:
         return None
     counts: dict[int, int] = defaultdict(int)
     for at in range(0, len(own) - _SHINGLE + 1, 4):
@@ -81,22 +83,22 @@ def _not_doubled(
         if i < len(bare) and i != index and i not in gone
     ]
     window = "\n".join(around)
-    if len(window) < len(own) * 0.9:
+    if not len(own) * 0.9 <= len(window) <= 4 * _BOX:
         return None
     pairs = {window[i : i + 2] for i in range(len(window) - 1)}
+    known = set(_FIGURE.findall(window))
     parts = sentences(text)
-    fresh = [part for part in parts if not _stands_in(_bare(part), window, pairs)]
+    fresh = [part for part in parts if not _stands_in(_bare(part), window, pairs, known)]
     doubled = len(own) - sum(len(_bare(part)) for part in fresh)
     return fresh if doubled >= 0.6 * len(own) else None
 
 
-def _stands_in(sentence: str, window: str, pairs: set[str]) -> bool:
+def _stands_in(sentence: str, window: str, pairs: set[str], known: set[str]) -> bool:
     """Whether a sentence, bare of punctuation, stands in a text almost word for word."""
     if sentence in window:
         return True
     own = [sentence[i : i + 2] for i in range(len(sentence) - 1)]
-    figures = re.findall(r"\d+(?:\.\d+)?[%％]?", sentence)
-    known = set(re.findall(r"\d+(?:\.\d+)?[%％]?", window))
+    figures = _FIGURE.findall(sentence)
     return (
         len(own) >= 10
         and sum(pair in pairs for pair in own) >= 0.85 * len(own)

@@ -17,6 +17,7 @@ from index.records import Article, Block, BlockKind, Page, Period
 from index.rejoin import Fragment, rejoin
 
 _TITLE_LENGTH = 40
+_DATED = 50_000  # signs of an article that are searched for when it came out
 _SENTENCE_END = re.compile(r"[。！？!?；;…]")
 _HEADLESS = re.compile(r"^(?:近日|日前|近期|据悉|据了解|今天|昨日)[,，]?\s*")
 _DATELINE_HEAD = re.compile(r"^.{0,40}?(?:讯|电|报道|消息)\s?(?:[(（][^()（）]*[)）])?\s*")
@@ -101,7 +102,9 @@ def _article(
         title=title,
         byline=" ".join(draft.byline),
         outlet=page.outlet or draft.outlet or outlet,
-        published=_stated(page.published) or printed or infer_published(f"{title}\n{text}"),
+        published=_stated(page.published)
+        or printed
+        or infer_published(f"{title}\n{text}"[:_DATED]),
         text=text,
         source=f"{page.path}:{first}-{last}",
         blocks=tuple(blocks),
