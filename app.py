@@ -23,6 +23,7 @@ from qa.strings import STRINGS
 if TYPE_CHECKING:
     import gradio
     from fastapi import FastAPI
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # Telemetry is decided when gradio is imported, which happens later in this file.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -32,6 +33,32 @@ STATIC = Path(qa.__path__[0]) / "static"
 MAX_UPLOAD_MB = 20
 AT_ONCE = 8  # questions worked on at the same time; more of them wait in the queue
 PORTS_TRIED = 20
+
+
+# A browser holds the page to this, whatever an article says: nothing is fetched from elsewhere.
+FENCE = "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; base-uri 'self'"
+
+
+class Fenced:
+    """An ASGI application whose every answer forbids the page to reach outside."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+
+        async def fenced(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [
+                    *message["headers"],
+                    (b"content-security-policy", FENCE.encode()),
+                    (b"referrer-policy", b"no-referrer"),
+                    (b"x-content-type-options", b"nosniff"),
+                ]
+            await send(message)
+
+        await self.app(scope, receive, fenced)
 
 
 def make_page(desk: Desk, root: str) -> gradio.Blocks:
@@ -80,6 +107,7 @@ def make_app(desk: Desk, settings: argparse.Namespace) -> FastAPI:
     def setup() -> dict[str, object]:
         return {"strings": STRINGS, "limit": desk.limit_mb}
 
+    app.add_middleware(Fenced)
     app.mount("/chat", StaticFiles(directory=STATIC))
     root = (settings.root_path or "").rstrip("/")
     page = make_page(desk, root)

@@ -19,6 +19,7 @@ from qa.records import Hit
 from qa.strings import STRINGS, Language
 
 MARKER = re.compile(r"\[(\d+)\]")
+LARGE = 24  # characters of a short answer that stand in the largest size
 
 
 def statement(text: str, citations: Sequence[CitationRecord], language: Language) -> str:
@@ -39,23 +40,20 @@ def statement(text: str, citations: Sequence[CitationRecord], language: Language
 def turn(record: AnswerRecord, language: Language) -> str:
     """One answer: the short answer, the statements, the figures, the next questions."""
     words = STRINGS[language]
+    paragraphs = [part.strip() for part in record["text"].split("\n") if part.strip()]
     state = "answered" if record["answered"] else "refused"
     parts = [f'<div class="answer {state}">']
-    bare = MARKER.sub("", record["text"]).strip(" 。.")
     if not record["answered"]:
         parts.append(f'<p class="kicker">{escape(words["not_said"])}</p>')
-    elif record["short"] and record["short"].strip(" 。.") != bare:
-        size = "short" if len(record["short"]) <= 24 else "short long"
-        parts.append(f'<p class="{size}">{escape(record["short"])}</p>')
     elif record["short"]:
-        parts.append(
-            f'<p class="short">{statement(record["text"], record["citations"], language)}</p>'
-        )
-    if not record["answered"] or record["short"].strip(" 。.") != bare:
-        for paragraph in record["text"].split("\n"):
-            if paragraph.strip():
-                body = statement(paragraph.strip(), record["citations"], language)
-                parts.append(f'<p class="said">{body}</p>')
+        size = "short" if len(record["short"]) <= LARGE else "short long"
+        shown = escape(record["short"])
+        if paragraphs and _bare(paragraphs[0]) == _bare(record["short"]):
+            # The statement is the short answer itself: said once, with its markers.
+            shown = statement(paragraphs.pop(0), record["citations"], language)
+        parts.append(f'<p class="{size}">{shown}</p>')
+    for paragraph in paragraphs:
+        parts.append(f'<p class="said">{statement(paragraph, record["citations"], language)}</p>')
     if record["calculation"]:
         parts.append(
             f'<p class="calc"><span>{escape(words["calculation"])}</span> '
@@ -68,6 +66,10 @@ def turn(record: AnswerRecord, language: Language) -> str:
         parts.append(suggestions(record["options"]))
     parts.append("</div>")
     return "".join(parts)
+
+
+def _bare(text: str) -> str:
+    return MARKER.sub("", text).strip(" 。.")
 
 
 def suggestions(questions: Sequence[str]) -> str:

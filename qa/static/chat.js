@@ -88,8 +88,10 @@ function toEnd(turn) {
 export async function ask(question) {
   question = question.trim();
   if (!question || asking) return;
+  $("thread").querySelector(".lost")?.remove();
   const turn = addTurn(question);
   const index = turns.length;
+  const mine = conversation;
   toEnd(turn);
   asking = new AbortController();
   busy(true);
@@ -104,11 +106,13 @@ export async function ask(question) {
         shelve(step.sources, -1);
       },
     });
+    if (mine !== conversation) return;
     turns[index] = done;
     conversation.records.push(done.record);
     conversation.name ||= question.slice(0, 60);
     conversation.at = new Date().toISOString();
     memory.save(conversation);
+    memory.setSetting("open", conversation.id);
     fill(turn, done);
     shelve(done.sources, index);
     toEnd(turn);
@@ -141,6 +145,7 @@ function rewind(index) {
 }
 
 export async function open(kept) {
+  asking?.abort();
   conversation = kept ?? fresh();
   turns = [];
   shown = -1;
@@ -376,7 +381,9 @@ export async function start(root) {
   listen();
   page.dataset.started = "true";
   const question = new URLSearchParams(location.search).get("q");
-  const kept = question ? null : memory.get(memory.setting("open"));
+  const last = memory.get(memory.setting("open"));
+  // A link asks its question; the same address loaded again shows the answer that is there.
+  const kept = !question || last?.records.at(-1)?.question === question ? last : null;
   about().catch((error) => toast(say("error", { reason: error.message })));
   if (kept) await open(kept).catch(() => open(null));
   else if (question) ask(question);

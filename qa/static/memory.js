@@ -54,5 +54,19 @@ export function find(words) {
   });
 }
 
-export const setting = (name) => localStorage.getItem(`papers.${name}`);
-export const setSetting = (name, value) => localStorage.setItem(`papers.${name}`, value);
+// A browser may forbid keeping anything; then the page works, and forgets.
+export function setting(name) {
+  try {
+    return localStorage.getItem(`papers.${name}`);
+  } catch {
+    return null;
+  }
+}
+
+export function setSetting(name, value) {
+  try {
+    localStorage.setItem(`papers.${name}`, value);
+  } catch {
+    // Nothing is kept, as wished.
+  }
+}

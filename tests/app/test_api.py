@@ -36,6 +36,13 @@ def test_health_says_that_the_articles_are_open(served: Served) -> None:
     assert answer.json()["state"] == "ready"
 
 
+def test_every_answer_forbids_reaching_outside(served: Served) -> None:
+    for path in ("/", "/chat/chat.js", "/gradio_api/info"):
+        policy = httpx.get(served.url + path).headers["content-security-policy"]
+        assert "default-src 'self'" in policy
+        assert "http" not in policy
+
+
 def test_ask_search_and_articles_by_the_python_client(served: Served) -> None:
     from gradio_client import Client  # type: ignore[import-untyped]
 

@@ -156,8 +156,22 @@ def test_files_added_are_answered_from_and_removed_again(
     assert not list((served.folder / "uploads").rglob("*.txt"))
 
 
+def test_a_folder_keeps_its_paths(reader: Reader, served: Served, tmp_path: Path) -> None:
+    (tmp_path / "西湾报" / "三月").mkdir(parents=True)
+    (tmp_path / "西湾报" / ".DS_Store").write_bytes(b"x")
+    (tmp_path / "西湾报" / "三月" / "a.txt").write_text("# 西湾港开航\n西湾港三月开航。", "utf-8")
+    reader.one("#open-articles").click()
+    reader.one("#folder-files").send_keys(str(tmp_path / "西湾报"))
+    reader.wait(lambda: "西湾港开航" in reader.text("#article-list"), "the article is listed")
+    assert "uploads/西湾报/三月/a.txt" in reader.text("#article-list")
+    assert not reader.one("#problem").is_displayed()
+    served.collection.remove("uploads/西湾报/三月/a.txt")
+
+
 def test_conversations_are_kept_named_found_and_exported(reader: Reader, downloads: Path) -> None:
     reader.ask(GROWTH)
+    reader.driver.refresh()
+    assert reader.text(".turn .short") == "86.52亿元"
     reader.one("#new").click()
     reader.ask("2020年上半年一般公共预算收入是多少？")
     reader.go()
@@ -192,6 +206,7 @@ def test_a_link_carries_the_question_and_the_filters(reader: Reader) -> None:
     assert "86.52" not in said
     address = reader.driver.current_url
     assert "until=2020-12-31" in address
+    reader.forget()
     reader.driver.get("about:blank")
     reader.driver.get(address)
     again = reader.answered(1)
@@ -201,6 +216,11 @@ def test_a_link_carries_the_question_and_the_filters(reader: Reader) -> None:
 
 def test_verdicts_edit_and_retry(reader: Reader, served: Served) -> None:
     reader.ask(GROWTH)
+    reader.run("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+    reader.one('[data-tool="copy"]').click()
+    copied = reader.wait(lambda: reader.run("return window.copied"), "the answer is copied")
+    assert "86.52亿元" in copied
+    assert "南湖日报-第3版.txt" in copied
     reader.one('[data-tool="bad"]').click()
     reader.one(".note input").send_keys("应为规上口径\n")
     reader.wait(lambda: list(served.feedback), "the verdict is kept")
