@@ -43,9 +43,11 @@ _HAN_QUANTITY = re.compile(
 _HAN_IDLE = frozenset("零一")
 _CHANGE = re.compile(
     r"(?P<base>同比|环比|按可比价格计算|(?:较|比)[^，。；,;]{0,12}?)?"
-    r"(?P<verb>增长了?|上升了?|提高了?|增加了?|提升了?|上涨了?|下降了?|减少了?|降低了?|回落了?|下滑了?|下跌了?|压缩了?|缩短了?|增幅达?|降幅达?|增)"
+    r"(?P<verb>增长了?|上升了?|提高了?|增加了?|提升了?|上涨了?|下降了?|减少了?|降低了?|回落了?|下滑了?|下跌了?|压缩了?|缩短了?|增产|减产|增收|增幅达?|降幅达?|增速达?|增)"
     r"(?:约|近|达到?|超过?|至|为)?$"
 )
+# "与2022年同期相比" says against what, not of what.
+_COMPARED = re.compile(r"(?:与|同|和|比|较)[^，。；,;]{0,14}?(?:相比|同期|上年|去年|年)|按可比[^，]{0,6}计算|增产|减产|净增")
 _FALL = re.compile(r"下降|减少|降低|回落|下滑|下跌|压缩|缩短|降幅")
 # Bounds of the phrase that says what a figure measures.
 _HEAD_BOUND = re.compile(r"[，。；：！？,;:!?（）()【】\n、]|其中|同时|此外")
@@ -110,11 +112,11 @@ def figures_of_sentence(text: str, sentence: Sentence) -> list[Figure]:
         before = quantities[index - 1].end if index else sentence.start
         head, tail = phrase_around(text, sentence, quantity, before)
         period = sentence.period_at(quantity.start)
-        change = _CHANGE.search(text, before, quantity.start) if quantity.unit in _RATE_UNITS else None
-        if change:
-            owner = trim_measure(text[_head_start(text, before, change.start()) : change.start()])
+        change = _CHANGE.search(text, before, quantity.start)
+        owner = _owner(text, before, change.start()) if change else ""
+        if change and (quantity.unit in _RATE_UNITS or (figures and not owner)):
             if not owner and figures:
-                owner, period = figures[-1].measure, figures[-1].period
+                owner, period = _CHANGE.sub("", figures[-1].measure), figures[-1].period
                 figures[-1] = _with_change(figures[-1], quantity, change, period)
             measure = owner + change.group(0)
         else:
@@ -186,6 +188,12 @@ def _year_earlier(day: date) -> date:
     last = calendar.monthrange(day.year - 1, day.month)[1]
     at_end = day.day == calendar.monthrange(day.year, day.month)[1]
     return date(day.year - 1, day.month, last if at_end else min(day.day, last))
+
+
+def _owner(text: str, before: int, end: int) -> str:
+    """What a change is said of in its own clause; "" where it goes on about the figure before it."""
+    phrase = text[_head_start(text, before, end) : end]
+    return trim_measure(_COMPARED.sub("", phrase))
 
 
 def _with_change(

@@ -19,7 +19,7 @@ from qa.extract import Evidence, extract
 from qa.followup import complete
 from qa.generate import Generator
 from qa.phrases import phrases
-from qa.question import Question, analyse
+from qa.question import Question, analyse, as_ratio
 from qa.records import Answer, Scope
 from qa.retrieve import Retriever
 from qa.verify import problems
@@ -108,6 +108,7 @@ class Bot:
             asked = analyse(whole)
             found = [extract(part, find(part), idf) for part in asked.parts or (asked,)]
             asked, found = _or_told(asked, found, find, idf)
+            asked, found = _or_reckoned(asked, found, find, idf)
             ids = {e.article.id for evidence in found for e in evidence[:40]}
             answer = compose(asked, found, passages(ids), language)
             answer = _checked(replace(answer, question=f"{question} {whole}"), say.refusal.format(whole))
@@ -134,6 +135,21 @@ def _or_told(
     plain = replace(asked, kind="text")
     sentences = [e for e in extract(plain, find(asked), idf) if e.score >= TOLD and e.missing < 0.2]
     return (plain, [sentences]) if any(is_enough(plain, e) for e in sentences) else (asked, found)
+
+
+def _or_reckoned(
+    asked: Question,
+    found: list[list[Evidence]],
+    find: Callable[[Question], list[tuple[Article, float]]],
+    idf: Callable[[str], float],
+) -> tuple[Question, list[list[Evidence]]]:
+    """Where no sentence states a share, the two figures that it is reckoned from."""
+    ratio = as_ratio(asked)
+    if ratio is None or any(is_enough(asked, e) for e in found[0]):
+        return asked, found
+    terms = [extract(part, find(part), idf) for part in ratio.parts]
+    stated = all(any(is_enough(p, e) for e in t) for p, t in zip(ratio.parts, terms, strict=True))
+    return (ratio, terms) if stated else (asked, found)
 
 
 def _checked(answer: Answer, refusal: str) -> Answer:

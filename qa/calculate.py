@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from index.figures import find_quantities, sentence_quantities
+from index.figures import Quantity, find_quantities, sentence_quantities
 from index.lexical import fold
 from index.period import TimeSpan, find_periods
 from index.sentences import Sentence
 
 _SCALES = (("万亿", Decimal(10) ** 12), ("亿", Decimal(10) ** 8), ("千万", Decimal(10) ** 7),
            ("百万", Decimal(10) ** 6), ("万", Decimal(10) ** 4))  # fmt: skip
+_IN_LIST = re.compile(r"\s*(?:[、,，]|和|与|及|以及)\s*")
 _OVER = re.compile(r"超过|突破|高于|多于|大于|超出|超|逾|不止")
 _UNDER = re.compile(r"低于|少于|不到|不足|小于|未达到|没达到|没有达到")
 _AT_LEAST = re.compile(r"不少于|不低于|至少|达到|以上")
@@ -66,6 +67,9 @@ def calculate(operation: str, amounts: Sequence[Amount]) -> Result | None:
         gap = values[high] - values[low]
         unit = "个百分点" if unit == "%" else unit
         return Result(f"{terms[high]} − {terms[low]} = {_plain(gap)}{unit}", f"{_plain(gap)}{unit}")
+    if operation == "share" and values[1]:
+        share = (100 * values[0] / values[1]).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        return Result(f"{terms[0]} ÷ {terms[1]} ≈ {_plain(share)}%", f"{_plain(share)}%")
     if operation == "ratio" and values[1]:
         ratio = (values[0] / values[1]).quantize(Decimal("0.01"), ROUND_HALF_UP)
         return Result(f"{terms[0]} ÷ {terms[1]} ≈ {_plain(ratio)}倍", f"{_plain(ratio)}倍")
@@ -82,6 +86,30 @@ def compare(operation: str, amounts: Sequence[Amount]) -> Result | None:
     sign = " > " if operation == "more" else " < "
     text = sign.join(f"{amounts[i].name}{amounts[i].shown}" for i in order)
     return Result(text, amounts[order[0]].name)
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Whether two units measure alike: 万元 and 亿元, 家 and 多家."""
+    plain = [Amount(Decimal(1), u.strip("多余"), "", 0).plain[1] for u in (one, other)]
+    return _kind(plain[0]) == _kind(plain[1])
+
+
+def listed_amounts(text: str, sentence: Sentence, near: int) -> list[Amount]:
+    """The amounts of one unit that a sentence lists one after another, the list that holds `near`.
+
+    "总规模分别为10亿元、3.5亿元、1亿元和1亿元" lists four; a list has two or more.
+    """
+    run: list[Quantity] = []
+    for quantity in sentence_quantities(text, sentence):
+        if run and run[-1].unit == quantity.unit and _IN_LIST.fullmatch(text, run[-1].end, quantity.start):
+            run.append(quantity)
+            continue
+        if len(run) > 1 and run[0].start <= near < run[-1].end:
+            break
+        run = [quantity]
+    if len(run) < 2 or not run[0].start <= near < run[-1].end:
+        return []
+    return [Amount(q.value, q.unit, "", 0) for q in run]
 
 
 def claim_holds(claim: str, text: str, sentence: Sentence) -> bool | None:

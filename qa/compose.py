@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from index.period import find_periods, label
 from index.records import Article, Passage, Period
-from index.sentences import Sentence
-from qa.calculate import Amount, calculate, compare
+from index.sentences import Sentence, place_key
+from qa.calculate import Amount, calculate, claim_holds, compare, listed_amounts, same_unit
 from qa.extract import Evidence, reading
 from qa.phrases import Phrases, phrases
 from qa.question import Question, same_place
@@ -24,7 +24,9 @@ QUOTE_LIMIT = 160  # characters of evidence shown; the citation always holds the
 _FIGURES = frozenset({"figure", "rate", "share", "rank"})
 _SPANS = frozenset({"who", "office", "when", "where", "which", "list"})
 ENOUGH = {"figure": 0.36, "span": 0.48, "sentence": 0.45}
-_MISSING = {"figure": 0.35, "span": 0.33, "sentence": 0.42}
+# When and where something happened is not answered by a sentence about something else there.
+_MISSING = {"when": 0.24, "where": 0.24, "figure": 0.35, "span": 0.33, "sentence": 0.42}
+_ALIKE = 0.85  # how near another statement's score must come to contradict the one chosen
 _DAY_SPAN = 27  # a span of fewer days is an event's date, not a figure's period
 
 
@@ -56,7 +58,8 @@ def passage_at(passages: Sequence[Passage], article: Article, sentence: Sentence
 def is_enough(question: Question, evidence: Evidence) -> bool:
     """Whether the evidence answers the question; the one place where that is decided."""
     group = _group(question)
-    good = evidence.score >= ENOUGH[group] and evidence.missing < _MISSING[group]
+    allowed = _MISSING.get(question.kind, _MISSING[group])
+    good = evidence.score >= ENOUGH[group] and evidence.missing < allowed
     return good and not evidence.miss
 
 
@@ -110,6 +113,9 @@ def _single(
         return _yes_or_no(part, found, best, citer, say)
     if part.kind in {"how", "why", "definition", "text"}:
         return _told(part, found, best, citer, say)
+    total = _listed_total(part, best, citer, say) if part.kind == "figure" else None
+    if total is not None:
+        return total
     n = citer.cite(best.article, best.sentence)
     lines = [f"{_lead(part, best, say)}{best.short} [{n}]{_frame(best, citer)}{say.stop}"]
     lines.append(say.quote.format(_trimmed(best), n))
@@ -127,6 +133,31 @@ def _single(
     )
 
 
+_ALL = re.compile(r"一共|合计|总共|共计|总计|加起来|总和|之和|总规模|总额")
+
+
+def _listed_total(
+    part: Question, best: Evidence, citer: _Citer, say: Phrases
+) -> Answer | None:
+    """The sum of amounts that the evidence only lists, where the question asks for them together."""
+    if not _ALL.search(part.text) or best.figure is None:
+        return None
+    amounts = listed_amounts(best.article.text, best.sentence, best.start)
+    result = calculate("sum", amounts) if amounts else None
+    if result is None:
+        return None
+    n = citer.cite(best.article, best.sentence)
+    return Answer(
+        question=part.text,
+        text=f"{result.text} [{n}]{say.stop}\n{say.quote.format(_trimmed(best), n)}",
+        short=result.short,
+        answered=True,
+        citations=tuple(citer.citations),
+        figures=(best.figure,),
+        calculation=result.text,
+    )
+
+
 def _bare(part: Question, best: Evidence) -> str:
     return best.short
 
@@ -137,6 +168,8 @@ def _lead(part: Question, best: Evidence, say: Phrases) -> str:
         return ""
     when = label(part.periods[0]) if part.periods else _stated_period(best, say.language)[0]
     where = part.places[0] if part.places else ""
+    if where and best.place and place_key(where)[0] == place_key(best.place)[0]:
+        where = best.place
     what = part.body.strip() or best.figure.measure
     return f"{where}{when}{what}{say.colon}"
 
@@ -200,27 +233,20 @@ def _otherwise(
     part: Question, best: Evidence, found: Sequence[Evidence], citer: _Citer, say: Phrases
 ) -> list[str]:
     """A line for each other article that states another value for the very same thing."""
-    if best.figure is None or not part.kind == "figure":
+    if best.figure is None or part.kind != "figure":
         return []
-    lines = []
+    lines: list[str] = []
+    seen = {best.figure.value}
     for other in found:
-        if other.article.id == best.article.id or other.figure is None or other.miss:
+        figure = other.figure
+        if figure is None or other.article.id == best.article.id or figure.value in seen:
             continue
-        same = (
-            other.score >= best.score - 0.05
-            and is_enough(part, other)
-            and other.figure.unit == best.figure.unit
-            and other.period == best.period
-            and best.period is not None
-            and same_place(other.place, best.place)
-            and other.figure.measure == best.figure.measure
-        )
-        if same and other.figure.value != best.figure.value:
-            n = citer.cite(other.article, other.sentence)
-            lines.append(say.differs.format(other.short, n))
-            if len(lines) == 2:
-                break
-    return lines
+        same_time = other.period == best.period or other.period is None or best.period is None
+        alike = other.score >= _ALIKE * best.score and is_enough(part, other) and same_time
+        if alike and same_unit(figure.unit, best.figure.unit) and same_place(other.place, best.place):
+            seen.add(figure.value)
+            lines.append(say.differs.format(other.short, citer.cite(other.article, other.sentence)))
+    return lines[:2]
 
 
 def _series(
@@ -306,8 +332,6 @@ def _yes_or_no(
     part: Question, found: Sequence[Evidence], best: Evidence, citer: _Citer, say: Phrases
 ) -> Answer:
     """Yes or no with the sentence that decides it; a claim about a number is held to the number."""
-    from qa.calculate import claim_holds
-
     n = citer.cite(best.article, best.sentence)
     holds = claim_holds(part.text, best.article.text, best.sentence)
     if holds is None:

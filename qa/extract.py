@@ -33,6 +33,7 @@ _COUNT = re.compile(r"([两二三四五六七八九十]|\d+)(?:大|个|项|类|�
 _NUMERALS = frozenset("一二三四五六七八九十两个大")
 # What an amount of money is anyway; what it is for says which one is meant.
 _MONEY_WORDS = frozenset({"资金", "钱", "金额", "经费", "款项", "款"})
+_INSTANT = 11  # days: the end of a month is as good as its last day
 _NARROWED = 0.12  # what each word at the number that was not asked for takes away
 _FILLERS = frozenset("累计 完成 实现 达到 全年 拥有 共有 合计 总计 预计 超过 突破 同比 其中 上年".split())
 _ELSEWHERE, _ANAPHORIC = 0.3, 0.8
@@ -362,6 +363,8 @@ def _agree(here: Period | None, asked: Sequence[Period], *, lenient: bool) -> tu
         return 0.85, True
     if any(here == p for p in asked):
         return 1.0, True
+    if any(here.end == p.end and min(here.days, p.days) <= _INSTANT for p in asked):
+        return 0.97, True  # "截至6月30日" and "6月底" are one moment
     if any(p.contains(here) for p in asked):
         if here.days <= 31 or lenient or here.inferred:
             return 0.95, True

@@ -20,7 +20,7 @@ Kind = Literal[
     "which", "list", "how", "why", "definition", "yesno", "text",
 ]  # fmt: skip
 DURATION = "时长"  # the unit of a question for how long
-Operation = Literal["", "each", "difference", "ratio", "sum", "more", "less"]
+Operation = Literal["", "each", "difference", "ratio", "share", "sum", "more", "less"]
 
 _U = "|".join(sorted(map(re.escape, QUESTION_UNITS), key=len, reverse=True))
 _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
@@ -130,6 +130,22 @@ def analyse(text: str) -> Question:
         flat = tuple(p for part in parts for p in (part.parts if part.operation == "each" else (part,)))
         return replace(first, text=text, operation="each", parts=flat)
     return _combine(_simple(text), text)
+
+
+def as_ratio(question: Question) -> Question | None:
+    """ "A占B的百分之几" as a calculation over A and B, for when no sentence states the share."""
+    match = _SHARE_OF.search(question.text)
+    if question.kind != "share" or match is None:
+        return None
+    whole, part = _simple(match["whole"]), _simple(match["part"])
+    whole, part = _inherit(whole, part, fill_context=False), _inherit(part, whole, fill_context=False)
+    terms = tuple(replace(q, kind="figure", unit="") for q in (part, whole))
+    return replace(question, operation="share", parts=terms)
+
+
+_SHARE_OF = re.compile(
+    r"(?P<part>.{2,}?)占(?:到|了)?(?P<whole>.{2,}?)(?:的)?(?:百分之[几多]少?|多少|几成|多大)?(?:的)?(?:比例|比重|份额)?(?:是|为)?(?:多少|几|多大)?[？?]?$"
+)
 
 
 def content_words(text: str) -> tuple[str, ...]:
