@@ -78,7 +78,7 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     ),
     (rf"(?:for )?how much (?P<noun>.+?) {_AUX} {_REST}", asked.how_much),
     (rf"how much(?P<aux>)(?P<percent>) {_REST}", asked.amount),
-    (rf"(?:for )?how {_SIZE}(?: {_AUX})? {_REST}", asked.length),
+    (rf"(?:for )?how {_SIZE}(?: (?P<aux>{_AUX}))? {_REST}", asked.length),
     (rf"(?:in what way|by what means|how)(?: {_AUX}| to)? {_REST}", asked.how),
     (
         r"(?:(?:explain|describe) (?:the reasons? )?)?(?:why|for what reason|for which reason)"

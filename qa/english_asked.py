@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from qa.english_order import arrange, classifier, render, unit, verb_place
+from qa.english_order import arrange, classifier, leading_place, render, unit, verb_place
 from qa.english_words import NUMERALS, Token, tokens
 
 BE = r"(?:is|are|was|were)"
@@ -60,7 +61,7 @@ _MEASURE = re.compile(
     "(?:值|率|量|额|收入|税收|利润|利税|投资|规模|价格|均价|面积|人口|GDP|CPI|PPI|PMI|数|总数|产能|支出|"
     "营收|资金|成本|费用|资本|占比|比重|比例|增速|增幅|票房|里程|时限|寿命|年龄|长度|高度|重量|速度|时速|"
     "气温|温度|深度|宽度|距离|租金|工资|补贴|津贴|奖金|预算|债务|资产|就业|能耗|排放|学费|顺差|逆差|赤字|"
-    "份额|贷款|存款|销售|出口|进口)$"
+    "份额|震级|比分|贷款|存款|销售|出口|进口)$"
 )
 _CHANGES = ("增长", "下降", "增加", "减少", "上升", "降低", "提高", "净增")
 
@@ -88,6 +89,12 @@ def _after_subject(text: str, word: str, otherwise: str) -> str:
     if place is None:
         return render([*found, _word(otherwise)])
     return render([*found[:place], _word(word), *found[place:]])
+
+
+def _doer(asked: Sequence[Token], said: Sequence[Token]) -> str:
+    """Who or what did it, behind the place in which it was done."""
+    lead = leading_place(said)
+    return render([*said[:lead], *asked, *said[lead:]])
 
 
 def bare(found: Match) -> str:
@@ -191,7 +198,13 @@ def share(found: Match) -> str:
 def length(found: Match) -> str:
     """A size, a duration, an age."""
     rest = re.sub(r"(?i)\s(?:take|last)$", " need", found["rest"])
-    return _asking(rest, LENGTHS[found["size"].lower()])
+    word = LENGTHS[found["size"].lower()]
+    # A bridge is long, an act takes long.
+    if re.match(BE, (found["aux"] or "").lower()) and not any(
+        t.kind == "verb" for t in tokens(rest)
+    ):
+        word = word.removesuffix("时间")
+    return _asking(rest, word)
 
 
 def how(found: Match) -> str:
@@ -236,13 +249,15 @@ def who_is(found: Match) -> str:
     """Whoever holds an office or bears a name; or whom something happened to."""
     read = tokens(found["rest"])
     if read and read[0].kind == "verb":
-        return render([_word("谁"), *arrange(read)])
-    return render([*arrange(read), _word("是谁")])
+        return _doer([_word("谁")], arrange(read))
+    # Two offices of one person are listed: 副书记、主任.
+    named = [replace(t, text="、") if t.text == "和" else t for t in arrange(read)]
+    return render([*named, _word("是谁")])
 
 
 def who(found: Match) -> str:
     """Whoever did it."""
-    return render([_word("谁"), *_arranged(found["rest"])])
+    return _doer([_word("谁")], _arranged(found["rest"]))
 
 
 def whom(found: Match) -> str:
@@ -330,7 +345,7 @@ def which(found: Match) -> str:
     if re.match(BE, aux) and not has_verb and said and said[0].kind != "preposition":
         return render([*asked, _word("是"), *arrange(said)])
     if acts and not aux.startswith("d"):
-        return render([*asked, *arrange(said)])
+        return _doer(asked, arrange(said))
     return render([*arrange(said), *asked])
 
 
@@ -342,7 +357,7 @@ def which_acts(found: Match) -> str:
         word = "什么" if found[0].lower().startswith("what") else "哪个"
         return render([_word(word), *arrange(read)])
     end = read[verb].start
-    return render([*_which_one(found["rest"][:end]), *arrange(read[verb:])])
+    return _doer(_which_one(found["rest"][:end]), arrange(read[verb:]))
 
 
 def _which_one(noun: str) -> list[Token]:
@@ -361,7 +376,8 @@ def _which_one(noun: str) -> list[Token]:
         word = "哪些"
     else:
         word = "多少" if _MEASURE.search(names) else f"哪{classifier(names)}"
-    return [_word(word), *things]
+    place = leading_place(things)
+    return [*things[:place], _word(word), *things[place:]]
 
 
 def yes_no(found: Match) -> str:

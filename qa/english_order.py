@@ -98,7 +98,7 @@ def render(tokens: Sequence[Token]) -> str:
     while rest and _joins(rest[-1]):
         rest = rest[:-1]
     rest = _place_first(rest)
-    lead = _leading_place(rest)
+    lead = leading_place(rest)
     when = Token("period", "和".join(token.text for token in periods), "")
     return _joined([*rest[:lead], when, *rest[lead:]] if periods else rest)
 
@@ -159,7 +159,7 @@ def _verb_phrase(
 
 
 def _is_place(tokens: Sequence[Token]) -> bool:
-    return bool(tokens) and _leading_place(tokens) == len(tokens)
+    return bool(tokens) and leading_place(tokens) == len(tokens)
 
 
 def _parts(tokens: Sequence[Token]) -> list[tuple[str, list[Token]]]:
@@ -186,7 +186,7 @@ def _joins(token: Token) -> bool:
     return token.kind == "comma" or token.text in ("和", "或")
 
 
-def _leading_place(tokens: Sequence[Token]) -> int:
+def leading_place(tokens: Sequence[Token]) -> int:
     """How many of the first tokens name a place, a zone, or several joined by 和."""
     at = 0
     while at < len(tokens):
@@ -220,13 +220,13 @@ def _shared_zone(tokens: list[Token]) -> list[Token]:
 
 def _place_first(tokens: list[Token]) -> list[Token]:
     """A place that only follows a noun ("GDP Shenyang") goes to the front."""
-    if _leading_place(tokens) or any(token.kind in ("verb", "question") for token in tokens[:1]):
+    if leading_place(tokens) or any(token.kind in ("verb", "question") for token in tokens[:1]):
         return tokens
     at = next((at for at, token in enumerate(tokens) if token.kind == "place"), 0)
     before = tokens[at - 1] if at else None
     if before is None or before.kind != "noun" or before.text in ("从", "与", "在", "到"):
         return tokens
-    end = at + _leading_place(tokens[at:])
+    end = at + leading_place(tokens[at:])
     return [*tokens[at:end], *tokens[:at], *tokens[end:]]
 
 
@@ -246,7 +246,8 @@ def _joined(tokens: Sequence[Token]) -> str:
             piece += "大" if great else classifier(after.text)
         if token.kind == "number" and piece.isdigit() and after and after.kind == "noun":
             countable = not unit(after.text) and not re.match("[百千万亿十个]", after.text)
-            piece += classifier(after.text) if countable else ""
+            apart = after.start - token.start - len(token.source)
+            piece += classifier(after.text) if countable and 0 < apart <= 2 else ""
         spaced = last is not None and (
             (_spelled(last) and token.text) or (_spelled(token) and last.text)
         )

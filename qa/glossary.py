@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -72,12 +73,13 @@ def match(words: Sequence[str], at: int) -> tuple[int, Term] | None:
     stands goes before the one that is reached by inflection ("building" before "build").
     """
     exact, stemmed, longest = _tables()
-    for length in range(min(longest, len(words) - at), 0, -1):
+    for length in range(min(longest, len(words) - at), 1, -1):
         phrase = tuple(words[at : at + length])
         found = exact.get(phrase) or stemmed.get(tuple(stem(word) for word in phrase))
         if found:
             return length, found
-    return None
+    alone = (exact[(base,)] for base in bases(words[at]) if (base,) in exact)
+    return next(((1, term) for term in alone), None)
 
 
 @cache
@@ -92,19 +94,50 @@ def synonyms(chinese: str) -> tuple[str, ...]:
 
 
 @cache
+def bases(word: str) -> tuple[str, ...]:
+    """The plain forms that a word may be an inflection of, itself first: "invested" -> "invest".
+
+    British spelling, as the table has it. Of "planes" it says "plane" and never "plan": a single
+    word has no neighbours to set a wrong guess right.
+    """
+    found = [word]
+    word = re.sub(r"(?:['’]s|['’])$", "", word)
+    found.append(word)
+    if word in _irregular():
+        found.append(_irregular()[word])
+    if len(word) > 4 and word.endswith(("ies", "ied")):
+        found.append(word[:-3] + "y")
+    elif len(word) > 4 and re.search(r"(?:ss|sh|ch|x|z)es$", word):
+        found.append(word[:-2])
+    elif len(word) > 2 and re.search(r"[^sui]s$", word):
+        found.append(word[:-1])
+    inflected = re.fullmatch(r"(.*[aeiouy].*?)(?:ed|ing)", word)
+    if inflected and len(inflected[1]) > 1:
+        bare = inflected[1]
+        # "Planned" is of "plan", "rated" of "rate": a doubled letter tells.
+        found += [bare[:-1]] if bare[-1] == bare[-2] and bare[-1] not in "lsz" else []
+        found += (
+            [bare + "e", bare] if re.search(r"[aeiou][^aeiouwxy]$", bare) else [bare, bare + "e"]
+        )
+    return tuple(dict.fromkeys([found[0], *(_british(form) for form in found)]))
+
+
+@cache
 def stem(word: str) -> str:
     """One form for a word's inflections and spellings, not itself a word: "invested" -> "invest".
 
-    The same rule is applied to both sides, so that it needs to be consistent, not beautiful.
+    The same rule is applied to both sides, so that it needs to be consistent, not beautiful. Only
+    for words of a phrase: alone, "plane" and "plan" would be one.
     """
-    word = word.removesuffix("'s").removesuffix("’s").removesuffix("'").removesuffix("’")
     irregular = _irregular()
-    if word in irregular:
-        return irregular[word]
-    word = _suffixed(_BRITISH.get(word, word))
-    word = irregular.get(word, word)
-    word = _BRITISH.get(word, word).replace("isation", "ization")
-    return word if word.endswith("ee") else word.removesuffix("e")
+    plain = [form for form in bases(word) if form == _british(form)]
+    shortest = min(plain, key=len) if word not in irregular else word
+    return irregular.get(word, shortest).removesuffix("e")
+
+
+def _british(word: str) -> str:
+    word = re.sub(r"iz(e|ed|ing|ation)$", r"is\1", word) if len(word) > 5 else word
+    return _BRITISH.get(word, word)
 
 
 def past(verb: str) -> str:
@@ -119,30 +152,6 @@ def past(verb: str) -> str:
     if verb.endswith("y") and verb[-2:-1] not in "aeiou":
         return verb[:-1] + "ied"
     return verb + "ed"
-
-
-def _suffixed(word: str) -> str:
-    if len(word) <= 2:
-        return word
-    if word.endswith(("ies", "ied")) and len(word) > 4:
-        return word[:-3] + "y"
-    for suffix in ("ing", "ed"):
-        bare = word.removesuffix(suffix)
-        if bare != word and len(bare) >= 3 and any(vowel in bare for vowel in "aeiouy"):
-            return _undoubled(bare)
-    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
-        return word[:-2]
-    if word.endswith("s") and not word.endswith(("ss", "us", "is", "as")):
-        word = word[:-1]
-    if word.endswith("ise") and len(word) > 5:
-        word = word[:-3] + "ize"
-    return word
-
-
-def _undoubled(bare: str) -> str:
-    if bare[-1] == bare[-2] and bare[-1] not in "lsz":
-        return bare[:-1]
-    return bare[:-2] + "iz" if bare.endswith("is") and len(bare) > 4 else bare
 
 
 def _groups() -> list[list[str]]:

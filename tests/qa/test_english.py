@@ -64,6 +64,9 @@ RESTATED = {
     "How many days did the exhibition last?": "展览持续多少天",
     "How many of the companies have resumed production?": "复产公司多少家",
     "Please tell me how many jobs the factory will create.": "工厂创建就业多少人",
+    "How many passengers were on the plane?": "飞机旅客多少个",
+    "How long is the tunnel?": "隧道多长",
+    "How long does the trial take?": "审判需要多长时间",
     # Persons and offices
     "Who is the deputy secretary of the Party Working Committee of Suzhou Industrial Park?": (
         "苏州工业园区党工委副书记是谁"
@@ -75,6 +78,8 @@ RESTATED = {
     "What position does Wang Xiaoming hold at the hospital?": "医院 Wang Xiaoming 担任什么职务",
     "Who is Li Hua?": "Li Hua 是谁",
     "Who is the chairman of Haoyuan Chemical Co., Ltd.?": "Haoyuan 化工有限公司董事长是谁",
+    "Who is the chairman and general manager of the group?": "集团董事长、总经理是谁",
+    "Which institute in Wuxi set up a research centre?": "无锡哪个研究院设立研究中心",
     # Times and places
     "When was the metro line put into operation?": "地铁线路什么时候投入运营",
     "In which year did the company go public on the Shanghai Stock Exchange?": (
@@ -351,6 +356,11 @@ def test_inflected_words_are_found():
         ("centers", "中心"),
         ("organized", "组织"),
         ("held", "举行"),
+        ("planned", "计划"),
+        ("planes", "飞机"),
+        ("cities", "城市"),
+        ("start ups", "初创企业"),
+        ("mcdonald's", "麦当劳"),
     ]:
         found = glossary.match(words.split(), 0)
         assert found is not None
