@@ -269,7 +269,7 @@ def _part_of_name(folded: str, start: int, end: int) -> bool:
     before = folded[start - 1 : start]
     behind = folded[end : end + 1]
     return bool(
-        re.match(r"[A-Za-z0-9+\-—–/#.*×:：_]", behind or " ")
+        re.match(r"[A-Za-z0-9+\-—–/#.*×:：_时点号路楼室]", behind or " ")
         or re.match(r"[A-Za-z+\-—–/#.*×_]", before or " ")
     )
 

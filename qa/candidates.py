@@ -36,6 +36,11 @@ _LIST_END = re.compile(
 
 # "于某是某社区党委书记": the office stands behind the name.
 _HOLDS = re.compile(r"[，,]?(?:现|曾)?(?:担任|出任|就任|当选为?|任|是|为)(?P<office>[^，。；,;]{2,30})")
+# "在某广场启动": the place of an event, whether or not it is a place by its name.
+_HELD_AT = re.compile(
+    r"(?:在|于)(?P<where>[^，。；：,;:在于]{2,22}?)(?:正式|顺利|隆重|成功)?"
+    r"(?:举行|举办|召开|启动|开幕|揭牌|成立|签约|挂牌|开工|动工|奠基|上市|首发|落成|发布|投运|投产|落户|设立)"
+)
 # "哪里人" asks where somebody comes from, which a sentence must say in such words.
 _ORIGIN = re.compile(r"哪里人|哪儿人|籍贯|老家|出生地|什么地方人|哪个(?:省|市|县)(?:的)?人")
 _FROM = re.compile(r"籍|来自|出生|老家|生于|祖籍|[省市县]人")
@@ -219,6 +224,12 @@ def _places(question: Question, text: str, sentence: Sentence) -> Iterator[Candi
     origin = bool(_ORIGIN.search(question.text))
     if origin and not _FROM.search(text, sentence.start, sentence.end):
         return
+    for match in _HELD_AT.finditer(text, sentence.start, sentence.end):
+        start, end = match.span("where")
+        left, right = clause_of(text, sentence, start, end)
+        near = fold(text[left:right])
+        if fold(match["where"]) not in asked:
+            yield Candidate(match["where"], start, end, near, near)
     for name in sentence.names:
         if name.kind in {"place", "org"} and fold(name.text) not in asked:
             left, right = clause_of(text, sentence, name.start, name.end)

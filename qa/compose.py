@@ -94,6 +94,8 @@ def _best(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
     if not good:
         return None
     best = good[0]
+    if question.kind in _FIGURES and _stated_for_another_time(question, best, evidence):
+        return None
     if question.kind in _FIGURES and not question.periods and not question.relative:
         # Nothing said of when: among equally good ones the latest.
         rivals = [e for e in good if e.score >= best.score - 0.04 and same_place(e.place, best.place)]
@@ -101,6 +103,21 @@ def _best(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
         if dated:
             best = max(dated, key=lambda e: (e.period.end if e.period else None, e.score))  # type: ignore[type-var]
     return best
+
+
+def _stated_for_another_time(
+    question: Question, best: Evidence, evidence: Sequence[Evidence]
+) -> bool:
+    """Whether the very measure is stated, but for another period than the one asked for.
+
+    Then a looser statement that does not say when it is of is no answer.
+    """
+    if not (question.periods or question.relative) or best.period in question.periods:
+        return False
+    return any(
+        e.miss == "period" and same_place(e.place, best.place) and best.raw < _ALIKE * e.raw
+        for e in evidence
+    )
 
 
 def _single(

@@ -52,7 +52,8 @@ class Evidence:
 
     `start:end` is the span of `short` in the article's text, `sentence` the evidence. `score` lies
     between 0 and 1. `missing` is the share of the question's heaviest term that stands nowhere.
-    `miss` says which slot does not agree: such evidence is never an answer, only the nearest thing.
+    `miss` says which slot does not agree: such evidence is never an answer, only the nearest thing;
+    `raw` is the score before place and period were looked at.
     """
 
     article: Article
@@ -66,6 +67,7 @@ class Evidence:
     period: Period | None
     miss: Miss = ""
     figure: Figure | None = None
+    raw: float = 0.0
 
     @property
     def quote(self) -> str:
@@ -162,7 +164,8 @@ def _judge(
         score *= _measure_fit(question, terms, candidate, around[0])
     elif question.kind == "who":
         score *= _office_fit(terms, candidate, around[0])
-    elif question.kind == "where":
+    elif question.kind in {"when", "where"}:
+        score *= _event_fit(terms, levels)
         score *= 1.0 if candidate.near else 0.75
     elif question.kind == "list":
         score *= _list_fit(question, candidate)
@@ -183,6 +186,7 @@ def _judge(
         period=period,
         miss=miss,
         figure=candidate.figure,
+        raw=score,
     )
 
 
@@ -226,6 +230,15 @@ def _measure_fit(
     if not any(c.isdigit() for c in candidate.text):
         worth *= 0.9  # "百亿元" is a manner of speaking where the number itself is given
     return worth
+
+
+def _event_fit(terms: Sequence[Term], levels: Sequence[Level]) -> float:
+    """Whether the event asked about is told here, not only the one who takes part in it."""
+    here = [level for level in levels if level.worth > _LEAD]
+    absent = sum(
+        t.weight for t in terms if not t.light and not any(found(t, level.text) for level in here)
+    )
+    return (1.0 - absent) ** 2
 
 
 def _list_fit(question: Question, candidate: Candidate) -> float:

@@ -253,7 +253,7 @@ def coverage(terms: Sequence[Term], levels: Sequence[Level]) -> tuple[float, flo
     """The share of the question that the levels cover, and the heaviest term left uncovered.
 
     Each term counts where it is worth most; the last level is the rest of the article. The second number is that term's weight, 0 if all are
-    found somewhere.
+    found somewhere; a name counts for more.
     """
     total, missing = 0.0, 0.0
     for term in terms:
@@ -263,6 +263,8 @@ def coverage(terms: Sequence[Term], levels: Sequence[Level]) -> tuple[float, flo
                 best = max(best, level.worth * found(term, level.text))
         total += term.weight * best
         # A name that stands only in another part of the article is not what this is about.
-        if best == 0.0 or (term.exact and best <= levels[-1].worth):
+        if term.exact and best <= levels[-1].worth:
+            missing = max(missing, 1.5 * term.weight)
+        elif best == 0.0:
             missing = max(missing, term.weight)
     return total, missing
