@@ -1,6 +1,6 @@
 """python -m qa.fit INDEX QUESTIONS.jsonl ...: fit the ranker's weights on training questions.
 
-Each pair is an index and a JSONL file of {"question", "id"}, where `id` is the article that answers.
+Each pair is an index and a JSONL file of {"question", "id"}, `id` being the article that answers.
 The weights make the softmax over a question's candidates put its mass on passages of that article;
 they are printed to be pasted into `qa.rank`.
 """
@@ -37,7 +37,7 @@ class Example:
 
 
 def examples(retriever: Retriever, questions: Path) -> Iterator[Example]:
-    """The questions of a file, put to the retriever. Raises KeyError for a gold article not there."""
+    """The questions of a file, put to the retriever. KeyError for a gold article not there."""
     now = retriever.index.current
     with questions.open(encoding="utf-8") as file:
         for line in file:
@@ -67,7 +67,9 @@ def fit(train: Sequence[Example], used: Sequence[int]) -> npt.NDArray[np.float64
         value = float(np.mean(np.log(all_ / right)) + DECAY * weights @ weights)
         return value, STEEP * (pull @ stacked) / len(reached) + 2 * DECAY * weights
 
-    found = minimize(loss, np.zeros(len(used)), jac=True, method="L-BFGS-B")
+    # No feature may speak against a passage: where one would, it only says what another says.
+    bounds = [(0, None)] * len(used)
+    found = minimize(loss, np.full(len(used), 0.1), jac=True, method="L-BFGS-B", bounds=bounds)
     weights = np.zeros(len(NAMES))
     weights[list(used)] = found.x
     return weights
@@ -95,15 +97,20 @@ def main(arguments: Sequence[str] | None = None, encoder: Encoder | None = None)
     options = parser.parse_args(arguments)
     if len(options.pairs) % 2:
         parser.error("indexes and question files come in pairs")
-    train = [_read(*pair, encoder) for pair in zip(*[iter(options.pairs)] * 2, strict=True)]
-    test = [_read(*pair, encoder) for pair in options.test]
+    train = [
+        _read(index, questions, encoder)
+        for index, questions in zip(options.pairs[::2], options.pairs[1::2], strict=True)
+    ]
+    test = [_read(index, questions, encoder) for index, questions in options.test]
     weights = fit([e for part in train for e in part], range(len(NAMES)))
-    print(json.dumps(dict(zip(NAMES, weights.round(3).tolist(), strict=True)), indent=4))
+    lines = [json.dumps(dict(zip(NAMES, weights.round(3).tolist(), strict=True)), indent=4)]
     now = np.array([WEIGHTS.get(name, 0.0) for name in NAMES])
     only = np.array([float(name == "bm25") for name in NAMES])
     for part in [*train, *test]:
         scores = {"fitted": weights, "in force": now, "bm25": only}
-        print(len(part), {name: round(ndcg(part, w), 4) for name, w in scores.items()})
+        reached = {name: round(ndcg(part, w), 4) for name, w in scores.items()}
+        lines.append(f"{len(part)} questions, nDCG@10: {reached}")
+    sys.stdout.write("\n".join(lines) + "\n")
     return 0
 
 

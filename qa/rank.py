@@ -63,6 +63,13 @@ WEIGHTS: Mapping[str, float] = {
 }
 
 
+def score(features: Features) -> Features:
+    """How far each candidate answers, float32 of shape (candidates,): 0 not at all, 1 in all."""
+    weights = np.array([WEIGHTS.get(name, 0.0) for name in NAMES], np.float32)
+    scores: Features = np.maximum(features @ (weights / weights.sum()), 0)
+    return scores
+
+
 def asked(query: str) -> list[str]:
     """The terms to look for: those of the question without the words that ask."""
     folded = fold(query)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from index import Encoder, Index
 from index.lexical import best
 from index.store import Generation
-from qa.rank import NAMES, WEIGHTS, Candidate, Features, Query, candidate
+from qa.rank import Candidate, Features, Query, candidate, score
 from qa.records import Hit, Scope
 
 # How many passages each of the two searches puts up for the ranking.
@@ -36,7 +36,7 @@ class Retriever:
         """The at most `k` best passages, best first; none where the scope admits none."""
         now = self.index.current
         rows, features = self.features(query, scope, now)
-        scores = features @ np.array([WEIGHTS.get(name, 0.0) for name in NAMES], np.float32)
+        scores = score(features)
         order = np.argsort(-scores, kind="stable")[: max(k, 0)]
         passages = now.database.passages(rows[order].tolist())
         owners = now.owners[rows[order]]
