@@ -16,6 +16,9 @@ from index.pieces import Piece, pieces
 from index.records import Article, Block, BlockKind, Page, Period
 from index.rejoin import Fragment, rejoin
 
+_PATH_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:[-_.年]?(0[1-9]|1[0-2])(?:[-_.月]?(0[1-9]|[12]\d|3[01]))?)?(?!\d)"
+)
 _TITLE_LENGTH = 40
 _DATED = 50_000  # signs of an article that are searched for when it came out
 _SENTENCE_END = re.compile(r"[。！？!?；;…]")
@@ -104,7 +107,8 @@ def _article(
         outlet=page.outlet or draft.outlet or outlet,
         published=_stated(page.published)
         or printed
-        or infer_published(f"{title}\n{text}"[:_DATED]),
+        or infer_published(f"{title}\n{text}"[:_DATED])
+        or _named_in(page.path),
         text=text,
         source=f"{page.path}:{first}-{last}",
         blocks=tuple(blocks),
@@ -159,6 +163,18 @@ def _title_from(text: str) -> str:
             break
         title += clause
     return title.rstrip(",，、:：")[:_TITLE_LENGTH]
+
+
+def _named_in(path: str) -> Period | None:
+    """The date that a file's folders or name give ("2020/half-year.txt", "2020-05-25-04.md").
+
+    The last resort: it is the keeper's word, not the page's, and so counts as inferred.
+    """
+    for match in reversed(list(_PATH_DATE.finditer(path))):
+        stated = _stated("-".join(filter(None, match.groups())))
+        if stated is not None:
+            return replace(stated, inferred=True)
+    return None
 
 
 def _stated(published: str | None) -> Period | None:

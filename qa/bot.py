@@ -105,6 +105,10 @@ class Bot:
             return Answer(question, say.refusal.format("…"), "", False)
         first: Answer | None = None
         for whole in _readings(question, history):
+            if language == "en":
+                # Names that the question spells by sound are looked up where it leads.
+                near = find(analyse(whole))
+                whole = english.sounded(whole, [f"{a.title}\n{a.text}" for a, _ in near])
             asked = analyse(whole)
             found = [extract(part, find(part), idf) for part in asked.parts or (asked,)]
             asked, found = _or_told(asked, found, find, idf)
@@ -113,10 +117,19 @@ class Bot:
             answer = compose(asked, found, passages(ids), language)
             answer = _checked(replace(answer, question=f"{question} {whole}"), say.refusal.format(whole))
             if answer.answered:
-                return answer
+                return _in_english(answer, question) if language == "en" else answer
             first = first or answer
         assert first is not None
         return first
+
+
+def _in_english(answer: Answer, question: str) -> Answer:
+    """The first line of an answer as an English sentence around the original short answer."""
+    first, _, rest = answer.text.partition("\n")
+    if not answer.short or not first.startswith(answer.short) or answer.calculation:
+        return answer
+    marks = first[len(answer.short) :]
+    return replace(answer, text="\n".join(filter(None, [english.state(question, answer.short) + marks, rest])))
 
 
 def _or_told(

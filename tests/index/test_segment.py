@@ -9,6 +9,7 @@ import sys
 import time
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -195,3 +196,28 @@ if __name__ == "__main__":
         expected = json.dumps(_described(golden), ensure_ascii=False, indent=1)
         (PAGES / f"{golden}.json").write_text(expected + "\n", encoding="utf-8")
         sys.stdout.write(f"{golden}\n")
+
+
+@pytest.mark.parametrize(
+    ("path", "first", "last"),
+    [
+        ("2020/half-year.txt", date(2020, 1, 1), date(2020, 12, 31)),
+        ("papers/2020-05-25-04.md", date(2020, 5, 25), date(2020, 5, 25)),
+        ("20210208.txt", date(2021, 2, 8), date(2021, 2, 8)),
+        ("2021/2021-02-A03.txt", date(2021, 2, 1), date(2021, 2, 28)),
+    ],
+)
+def test_the_path_dates_an_article_that_nothing_else_does(
+    path: str, first: date, last: date
+) -> None:
+    page = Page(path, "樱花开了\n\n河岸的樱花开了，市民前来踏青，孩子们在树下放风筝。\n")
+    [article] = segment(page)
+    assert article.published == Period(first, last)
+    assert article.published is not None
+    assert article.published.inferred
+
+
+@pytest.mark.parametrize("path", ["000_1dc288bdf4f1c683.txt", "120201.txt", "page-3.txt"])
+def test_other_numbers_in_a_path_are_no_date(path: str) -> None:
+    [article] = segment(Page(path, "樱花开了\n\n河岸的樱花开了，市民前来踏青，孩子们在树下放风筝。\n"))
+    assert article.published is None
