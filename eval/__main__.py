@@ -192,9 +192,11 @@ def evaluate(argv: Sequence[str]) -> int:
     args = parser.parse_args(argv)
     if bool(args.llm) != bool(args.llm_model):
         parser.error("--llm URL and --llm-model NAME go together")
-    runs = runs_of(args, settings_of(args))
+    settings = settings_of(args)
+    runs = runs_of(args, settings)
     for place, results in enumerate(runs):
         deliver(results, args, suffix="-reading" if place else "")
+    settings.finish()
     if args.at_least is not None:
         correct = runs[0].estimates().get("correct")
         if correct is None or correct.mean < args.at_least:

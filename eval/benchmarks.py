@@ -260,7 +260,6 @@ def load_beir(
             text=str(row["text"]),
             kind="query",
             language=language_of(str(row["text"])),
-            accept=(("?",),),
         )
         for row in read_lines(folder / "queries.jsonl")
         if str(row["_id"]) in relevance

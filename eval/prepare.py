@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,6 +41,7 @@ class Settings:
     search_only: bool = False
     fresh: bool = False
     quiet: bool = False
+    partials: list[Path] = field(default_factory=list, compare=False)
 
     @property
     def models(self) -> str:
@@ -59,7 +60,13 @@ class Settings:
         path = self.cache / f"partial-{state}.jsonl"
         if self.fresh:
             path.unlink(missing_ok=True)
+        self.partials.append(path)
         return path
+
+    def finish(self) -> None:
+        """Deletes the rows of the unfinished runs, once the results are written."""
+        for path in self.partials:
+            path.unlink(missing_ok=True)
 
 
 def cached_index(articles: Path, settings: Settings) -> Path:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from eval.citations import check_figures
 from eval.metrics import SEED
 from eval.prepare import PrepareError, Settings, open_reader, read_lines
 from eval.provenance import fingerprint
@@ -121,6 +122,7 @@ def rgb_row(question: Question, answer: Answer, seconds: float) -> Row:
         scores["refusal_precision"] = float(not question.answerable)
     if not question.answerable:
         scores["refusal_recall"] = float(not answer.answered)
+    check = check_figures(question, answer)
     return Row(
         id=question.id,
         kind=question.kind,
@@ -132,6 +134,8 @@ def rgb_row(question: Question, answer: Answer, seconds: float) -> Row:
         text=answer.text,
         short=answer.short,
         scores=scores,
+        figures=check.stated,
+        unsupported=list(check.unsupported),
         seconds=seconds,
         citations=[
             {"n": c.n, "title": c.article.title, "source": "", "quote": c.quote, "supports": False}

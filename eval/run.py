@@ -240,6 +240,10 @@ def _kept(partial: Path) -> dict[str, Row]:
     return rows
 
 
+def _line(row: Row) -> str:
+    return json.dumps(asdict(row), ensure_ascii=False) + "\n"
+
+
 def run_all(
     questions: Sequence[Question],
     one: Callable[[Question], Row],
@@ -250,8 +254,8 @@ def run_all(
 ) -> list[Row]:
     """A row for every question, in order, with a progress bar on stderr.
 
-    With `partial` each row is written there at once, rows already there are not asked again, and
-    the file goes when the run is complete.
+    With `partial` each row is written there at once, and rows already there are not asked again;
+    whoever has the rows safe deletes the file.
     """
     from tqdm import tqdm
 
@@ -262,6 +266,8 @@ def run_all(
         tqdm.write(f"going on after {kept} of {len(questions)} questions of an earlier run")
     if partial:
         partial.parent.mkdir(parents=True, exist_ok=True)
+        # Written anew, so that the next row does not run on from a line that was cut off
+        partial.write_text("".join(_line(row) for row in done.values()), "utf-8")
     for question in tqdm(questions, desc=label, unit="q", disable=quiet, leave=False):
         if question.id in done:
             continue
@@ -269,7 +275,5 @@ def run_all(
         done[question.id] = row
         if partial:
             with partial.open("a", encoding="utf-8") as out:
-                out.write(json.dumps(asdict(row), ensure_ascii=False) + "\n")
-    if partial and partial.exists():
-        partial.unlink()
+                out.write(_line(row))
     return [done[question.id] for question in questions]

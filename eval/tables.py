@@ -118,7 +118,8 @@ def _counts(results: Results) -> list[str]:
         stated = sum(row.figures for row in results.rows)
         bad = sum(len(row.unsupported) for row in results.rows)
         lines.append(f"  {counts} of {len(results.rows)}")
-        lines.append(f"  figures and dates stated {stated}, not held by a citation {bad}")
+        if stated:
+            lines.append(f"  figures and dates stated {stated}, not held by a citation {bad}")
     times = results.latencies
     if times:
         p50, p95 = duration(percentile(times, 50)), duration(percentile(times, 95))

@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 import eval.__main__ as command
-from eval.prepare import PrepareError, Settings
-from eval.results import load_results
+import eval.run
+from eval.prepare import ARTICLES, PrepareError, Settings
+from eval.prepare import QUESTIONS as BUNDLED
+from eval.questions import Question
+from eval.results import Row, load_results
 from tests.eval.house import Scripted, Shelf, article, said
 
 TEXT = "完成工业增加值120.98亿元。"
-QUESTIONS = [
+QUESTIONS: list[dict[str, Any]] = [
     {"id": "q1", "type": "figure", "question": "工业增加值是多少", "accept": [["120.98亿元"]]},
     {"id": "q2", "question": "市值是多少", "answerable": False},
 ]
@@ -59,6 +63,7 @@ def test_a_run_prints_and_writes_what_was_asked_for(
     results = load_results(place / "r.json")
     assert [row.verdict for row in results.rows] == ["correct", "correct"]
     assert results.about["index"] == "1 articles, 1 passages"
+    assert not list((place / "cache").glob("partial-*"))
     assert (place / "r.html").read_text("utf-8").startswith("<!doctype html>")
     assert "answers correct" in (place / "r.md").read_text("utf-8")
 
@@ -132,15 +137,23 @@ def test_arguments_that_do_not_fit(arguments: list[str]) -> None:
     assert ended.value.code == 2
 
 
-def test_an_interruption_says_how_to_go_on(
+def test_an_interruption_says_how_to_go_on_and_what_was_done_is_kept(
     place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def interrupted(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
+    real, asked = eval.run.run_question, list[str]()
 
-    monkeypatch.setattr(command, "run_question", interrupted)
+    def stops(question: Question, *more: Any) -> Row:
+        if question.id == "q2" and "q2" not in asked:
+            asked.append("q2")
+            raise KeyboardInterrupt
+        asked.append(question.id)
+        return real(question, *more)
+
+    monkeypatch.setattr(command, "run_question", stops)
     assert run(place) == 130
     assert "goes on where it stopped" in capsys.readouterr().err
+    assert run(place) == 0
+    assert asked == ["q1", "q2", "q2"]
 
 
 def test_faults_of_the_program_are_not_hidden(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,7 +168,7 @@ def test_faults_of_the_program_are_not_hidden(place: Path, monkeypatch: pytest.M
 def test_articles_may_lie_beside_the_questions(place: Path) -> None:
     (place / "articles").mkdir()
     assert command.main(["--questions", "q.jsonl", "--cache", "cache", "--quiet"]) == 0
-    assert command._articles_beside(command.QUESTIONS) == command.ARTICLES
+    assert command._articles_beside(BUNDLED) == ARTICLES
     (place / "articles").rmdir()
     with pytest.raises(PrepareError, match="which articles"):
         command._articles_beside(place / "q.jsonl")

@@ -134,7 +134,9 @@ def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
     rows, done = rows_for(questions, partial)
     assert done == ["q3", "q4"]
     assert [row.id for row in rows] == ["q0", "q1", "q2", "q3", "q4"]
-    assert not partial.exists()
+    assert [json.loads(line)["id"] for line in partial.read_text("utf-8").splitlines()] == [
+        row.id for row in rows
+    ]
 
 
 def test_a_sample_is_the_same_every_time_and_in_order() -> None:
