@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import qa
-from qa.collection import Answering, Collection, Tell, home, working_copy
+from qa.collection import Answering, Collection, Tell, folder_of, home, working_copy
 from qa.desk import Desk
 from qa.feedback import FeedbackFile
 from qa.strings import STRINGS
@@ -182,7 +182,8 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 def make_collection(settings: argparse.Namespace) -> tuple[Collection, Path]:
     """The collection that the command line asks for, and the room for what belongs to it."""
     room = home(settings.articles or SAMPLE)
-    folder = settings.articles or working_copy(SAMPLE, room / "articles")
+    folder = settings.articles or (folder_of(settings.index) if settings.index else None)
+    folder = folder or working_copy(SAMPLE, room / "articles")
 
     def build(folder: Path, index: Path, tell: Tell) -> None:
         from index import build_index

@@ -15,9 +15,9 @@ from qa.strings import STRINGS, Language
 
 # The drawing's measures, in its own units. A name stands above its bar, so that a phone shows both.
 ROW: Final = 48
-WIDTH: Final = 420
-ROOM: Final = 142  # for the value after the longest bar
-NAME: Final = 30  # characters of a name
+WIDTH: Final = 360
+ROOM: Final = 136  # for the value after the longest bar
+NAME: Final = 25  # characters of a name
 
 
 def marker(n: int, title: str, language: Language) -> str:

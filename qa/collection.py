@@ -86,6 +86,8 @@ class _State:
     failure: str = ""
     share: float = 0.0
     ready: threading.Event = field(default_factory=threading.Event)
+    # What is told of the collection at every visit, until the collection changes.
+    known: dict[str, list[str]] = field(default_factory=dict)
 
 
 class NotOpenError(RuntimeError):
@@ -137,6 +139,16 @@ def working_copy(sample: Path, to: Path) -> Path:
             shutil.rmtree(old) if old.is_dir() else old.unlink()
     shutil.copytree(sample, to, dirs_exist_ok=True)
     return to
+
+
+def folder_of(index: Path) -> Path | None:
+    """The folder that an index was built from, or None where there is no index that opens."""
+    from index.store import current_folder, read_manifest
+
+    try:
+        return Path(read_manifest(current_folder(index)).folder)
+    except (OSError, ValueError):
+        return None
 
 
 def scope_of(since: str, until: str, outlets: Sequence[str], folders: Sequence[str]) -> Scope:
@@ -210,8 +222,9 @@ class Collection:
         if self._state.bot is None:
             self._build(self.folder, self.index, tell)
             self._state.bot = self._open_bot(self.index)
-        else:
+        elif self.folder.exists():
             self._state.bot.retriever.index.update(self.folder, tell)
+        self._state.known = {}
         self._state.failure = ""
 
     def _tell(self, done: int, total: int, stage: str) -> None:
@@ -262,20 +275,28 @@ class Collection:
 
     def suggest(self, n: int) -> list[str]:
         """Questions that the articles can answer."""
-        return self.bot.suggest(n)
+        return self._known(f"suggest {n}", lambda: self.bot.suggest(n))
+
+    def outlets(self) -> list[str]:
+        """Every newspaper that an article names, sorted."""
+        return self._known(
+            "outlets", lambda: sorted({a.outlet for a in self._articles() if a.outlet})
+        )
+
+    def folders(self) -> list[str]:
+        """Every folder that holds an article, sorted."""
+        return self._known("folders", lambda: folders_of([a.source for a in self._articles()]))
+
+    def _known(self, name: str, find: Callable[[], list[str]]) -> list[str]:
+        known = self._state.known
+        if name not in known:
+            known[name] = find()
+        return known[name]
 
     def _articles(self) -> Iterator[Article]:
         yield from self.bot.retriever.index.articles()
 
-    def outlets(self) -> list[str]:
-        """Every newspaper that an article names, sorted."""
-        return sorted({article.outlet for article in self._articles() if article.outlet})
-
-    def folders(self) -> list[str]:
-        """Every folder that holds an article, sorted."""
-        return folders_of([article.source for article in self._articles()])
-
-    def articles(self, query: str = "", limit: int | None = None) -> list[ArticleRecord]:
+    def articles(self, query: str = "") -> list[ArticleRecord]:
         """The articles whose title, newspaper, byline or file holds every word of `query`."""
         wanted = query.casefold().split()
         found: list[ArticleRecord] = []
@@ -283,8 +304,6 @@ class Collection:
             text = f"{article.title} {article.outlet} {article.byline} {article.source}".casefold()
             if all(word in text for word in wanted):
                 found.append(_article_record(article))
-                if len(found) == limit:
-                    break
         return found
 
     def article(self, article_id: str) -> Article | None:
@@ -302,7 +321,7 @@ class Collection:
         progress, with the reason, and not kept.
         """
         if not self.folder.is_dir():
-            raise ValueError(f"{self.folder} is one file: start the chat with a folder to add more")
+            raise ValueError(f"{self.folder} is no folder: start the chat with one to add articles")
         left_out: list[str] = []
         taken: dict[str, str] = {}
         with self._change:

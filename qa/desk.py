@@ -6,6 +6,7 @@ assistant reads of them.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -19,6 +20,8 @@ from qa.conversation import AnswerRecord, answer_plain, history_of, to_html, to_
 from qa.feedback import FeedbackFile, Verdict
 from qa.records import Message
 from qa.strings import language_of
+
+log = logging.getLogger(__name__)
 
 SUGGESTIONS = 6
 LOOKED_AT = 24  # passages whose scores are known to the source cards
@@ -122,8 +125,16 @@ class Desk:
             "stats": {name: f"{count:,}" for name, count in stats.items()},
             "outlets": self.collection.outlets(),
             "folders": self.collection.folders(),
-            "suggestions": render.suggestions(self.collection.suggest(SUGGESTIONS)),
+            "suggestions": render.suggestions(self._suggestions()),
         }
+
+    def _suggestions(self) -> list[str]:
+        try:
+            return self.collection.suggest(SUGGESTIONS)
+        except Exception:
+            # The page is of use without them.
+            log.exception("no example questions could be made")
+            return []
 
     def whole(self, article_id: str, start: int, end: int, language: str) -> dict[str, str]:
         """A whole article with the stretch from `start` to `end` marked; none where `end` is 0."""

@@ -19,6 +19,7 @@ from qa.records import Hit
 from qa.strings import STRINGS, Language
 
 MARKER = re.compile(r"\[(\d+)\]")
+LISTED = 300  # articles shown at once; the search finds the others
 LARGE = 24  # characters of a short answer that stand in the largest size
 
 
@@ -30,7 +31,8 @@ def statement(text: str, citations: Sequence[CitationRecord], language: Language
         n = int(mark[1])
         if n not in titles:
             continue
-        parts.append(escape(text[last : mark.start()]))
+        # A word joiner keeps a marker on the line of what it stands for.
+        parts.append(escape(text[last : mark.start()].rstrip()) + "&#8288;")
         parts.append(marker(n, titles[n], language))
         last = mark.end()
     parts.append(escape(text[last:]))
@@ -50,11 +52,12 @@ def turn(record: AnswerRecord, language: Language) -> str:
         shown = escape(record["short"])
         if paragraphs and _bare(paragraphs[0]) == _bare(record["short"]):
             # The statement is the short answer itself: said once, with its markers.
-            shown = statement(paragraphs.pop(0), record["citations"], language)
+            said = paragraphs.pop(0).rstrip(" 。.")
+            shown = statement(said, record["citations"], language)
         parts.append(f'<p class="{size}">{shown}</p>')
     for paragraph in paragraphs:
         parts.append(f'<p class="said">{statement(paragraph, record["citations"], language)}</p>')
-    if record["calculation"]:
+    if record["calculation"] and record["calculation"] not in record["text"]:
         parts.append(
             f'<p class="calc"><span>{escape(words["calculation"])}</span> '
             f"{escape(record['calculation'])}</p>"
@@ -242,10 +245,10 @@ def whole(item: Article | None, spans: Sequence[tuple[int, int]], language: Lang
 
 
 def shelf(articles: Sequence[ArticleRecord], language: Language) -> str:
-    """The list of articles, grouped by the file that they came from."""
+    """The list of articles, grouped by the file that they came from; the first `LISTED` of them."""
     words = STRINGS[language]
     groups: dict[str, list[ArticleRecord]] = {}
-    for item in articles:
+    for item in articles[:LISTED]:
         groups.setdefault(file_of(item["source"]), []).append(item)
     parts = []
     for file, items in groups.items():
@@ -260,6 +263,9 @@ def shelf(articles: Sequence[ArticleRecord], language: Language) -> str:
             f'<section class="group"><div class="bar"><h3>{escape(file)}</h3>{remove}</div>'
             f'<ul class="rows">{rows}</ul></section>'
         )
+    if len(articles) > LISTED:
+        left = words["more"].format(n=f"{len(articles) - LISTED:,}")
+        parts.append(f'<p class="empty">{escape(left)}</p>')
     return "".join(parts) or f'<p class="empty">{escape(words["none_yet"])}</p>'
 
 

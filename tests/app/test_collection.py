@@ -12,6 +12,7 @@ from qa.collection import (
     Collection,
     NotOpenError,
     file_of,
+    folder_of,
     folders_of,
     home,
     safe_path,
@@ -168,5 +169,21 @@ def test_one_file_is_no_folder_to_add_to(tmp_path: Path) -> None:
     write_articles(tmp_path / "articles")
     collection = fake_collection(tmp_path / "articles")
     collection.folder = tmp_path / "articles" / "2020" / "outlook.txt"
-    with pytest.raises(ValueError, match="start the chat with a folder"):
+    with pytest.raises(ValueError, match="is no folder: start the chat with one"):
+        next(collection.add([], 10))
+
+
+def test_an_index_tells_its_folder_and_a_missing_one_does_not(tmp_path: Path) -> None:
+    assert folder_of(tmp_path / "none") is None
+
+
+def test_an_index_whose_folder_is_gone_still_answers(tmp_path: Path) -> None:
+    folder = write_articles(tmp_path / "articles")
+    (tmp_path / "index").mkdir()
+    gone = tmp_path / "gone"
+    collection = Collection(gone, tmp_path / "index", lambda *_: None, lambda _: FakeBot(folder))
+    collection._open()
+    assert collection.status["state"] == "ready"
+    assert len(collection.articles()) == 4
+    with pytest.raises(ValueError, match="is no folder"):
         next(collection.add([], 10))

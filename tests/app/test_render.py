@@ -84,6 +84,7 @@ def test_a_marker_with_a_citation_is_a_button_and_another_stays_text() -> None:
     assert html.count("<button") == 1
     assert 'data-cite="1"' in html
     assert "乙[2]丙" in html
+    assert render.statement("甲 [1]。", [citation()], "zh").startswith("甲&#8288;<button")
 
 
 def test_the_short_answer_stands_out_once() -> None:
@@ -96,6 +97,27 @@ def test_a_text_that_is_only_the_short_answer_is_not_said_twice() -> None:
     html = render.turn(answer(text="5亿元[1]。", short="5亿元"), "zh")
     assert Seen(html).text.count("5亿元") == 1
     assert 'data-cite="1"' in html
+
+
+def test_a_calculation_in_the_text_is_not_shown_again() -> None:
+    assert "calc" not in render.turn(answer(text="3 − 1 = 2[1]。", calculation="3 − 1 = 2"), "zh")
+    assert "calc" in render.turn(answer(calculation="3 − 1 = 2"), "zh")
+
+
+def test_a_long_list_says_how_much_is_left() -> None:
+    item = {
+        "id": "a",
+        "title": "标题",
+        "byline": "",
+        "outlet": "",
+        "published": "",
+        "inferred": False,
+        "source": "a.txt:1-2",
+        "removable": False,
+    }
+    html = render.shelf([item] * (render.LISTED + 1234), "en")  # type: ignore[list-item]
+    assert html.count("data-article") == render.LISTED
+    assert "1,234 more" in html
 
 
 def test_a_refusal_says_so_and_offers_questions() -> None:
