@@ -122,17 +122,22 @@ SCRIPT = """
     count.textContent = shown === rows.length ? `${shown}` : `${shown} of ${rows.length}`;
     none.hidden = shown > 0;
   };
-  [box, kind, verdict].forEach(part => part.addEventListener('input', filter));
+  for (const part of [box, kind, verdict])
+    for (const event of ['input', 'change']) part.addEventListener(event, filter);
   fold.addEventListener('click', () => {
     const open = fold.getAttribute('aria-pressed') !== 'true';
     rows.forEach(row => { if (!row.hidden) row.open = open; });
     fold.setAttribute('aria-pressed', open);
     fold.textContent = open ? 'Fold all' : 'Unfold all';
   });
-  addEventListener('beforeprint', () => rows.forEach(row => {
-    row.dataset.was = row.open;
-    if (!row.hidden) row.open = true;
-  }));
+  addEventListener('beforeprint', () => {
+    // All of a long run would fill a ream: filter first, or unfold what is wanted
+    const few = rows.filter(row => !row.hidden).length <= 60;
+    rows.forEach(row => {
+      row.dataset.was = row.open;
+      if (few && !row.hidden) row.open = true;
+    });
+  });
   addEventListener('afterprint', () => rows.forEach(row => {
     row.open = row.dataset.was === 'true';
   }));
