@@ -49,17 +49,18 @@ NAMES = (
     "kin",  # the best cosine among the article's candidates
 )
 WEIGHTS: Mapping[str, float] = {
-    "bm25": 1.2,
-    "article": 1.15,
-    "sentence": 0.3,
-    "pair": 0.95,
-    "lead": 0.15,
-    "longest": 0.25,
-    "rarest": 0.2,
-    "numbers": 0.3,
-    "all numbers": 0.2,
-    "cosine": 0.6,
-    "kin": 0.3,
+    "bm25": 0.48,
+    "article": 0.86,
+    "covered": 0.14,
+    "sentence": 0.36,
+    "pair": 0.55,
+    "lead": 0.18,
+    "longest": 0.04,
+    "rarest": 0.13,
+    "numbers": 0.44,
+    "all numbers": 0.05,
+    "cosine": 0.21,
+    "kin": 0.52,
 }
 
 
