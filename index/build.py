@@ -17,7 +17,7 @@ import numpy as np
 from index.database import DatabaseWriter, Entry, content_hash
 from index.encode import fingerprint, load_encoder
 from index.figures import figures_in
-from index.lexical import Lexical, terms
+from index.lexical import Lexical, TermRows, terms
 from index.read import Unreadable, read_folder
 from index.records import Article, Encoder, Figure, Passage, Vectors
 from index.segment import segment
@@ -168,19 +168,20 @@ def _write(
     articles = collection.articles
     reuse = _Reuse(old)
     vectors: list[Vectors] = []
-    documents: list[list[str]] = []
+    words = TermRows()
     with new_generation(out) as place:
         writer = DatabaseWriter(place / DATABASE)
         for first in range(0, len(articles), BATCH):
             entries = [reuse.entry(article) for article in articles[first : first + BATCH]]
             texts = [with_header(e.article, p) for e in entries for p in e.passages]
             vectors.append(reuse.vectors(texts, encoder))
-            documents += map(terms, texts)
+            for text in texts:
+                words.add(terms(text))
             writer.add(entries)
             progress(writer.articles, len(articles), "index")
         writer.close()
         progress(0, 2, "save")
-        Lexical.build(documents).save(place / LEXICAL)
+        Lexical.of_rows(words).save(place / LEXICAL)
         progress(1, 2, "save")
         Neighbours.build(np.concatenate(vectors)).save(place / VECTORS)
         counts = Stats(collection.files, writer.articles, writer.passages, writer.figures)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -45,24 +46,45 @@ def load_encoder(name: str | None = None) -> Encoder:
     return TransformerEncoder.load(name)
 
 
-class StaticEncoder:
-    """A table of token vectors: a text's vector is their mean, of length 1.
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Token vectors: that of token i is `rows[mapping[i]] * lengths[i]`; tokens may share a row."""
 
-    The table is float32 of shape (tokens, dim). A text of no known token gets a row of zeros.
+    rows: npt.NDArray[np.float32]
+    mapping: npt.NDArray[np.int64]
+    lengths: npt.NDArray[np.float32]
+
+    @classmethod
+    def read(cls, path: Path) -> Table:
+        """Read what sentence-transformers or model2vec saved: plain, or with map and scale."""
+        from safetensors.numpy import load_file
+
+        stored = load_file(path)
+        rows = stored.get("embedding.weight", stored.get("embeddings"))
+        if rows is None:
+            raise ValueError(f"no table in {path}: it holds {sorted(stored)}")
+        mapping = np.asarray(stored.get("mapping", np.arange(len(rows))), np.int64)
+        lengths = np.asarray(stored.get("weights", np.ones(len(mapping))), np.float32)
+        return cls(np.asarray(rows, np.float32), mapping, lengths)
+
+
+class StaticEncoder:
+    """A table of token vectors: a text's vector is their sum, brought to length 1.
+
+    A text of no known token gets a row of zeros.
     """
 
     def __init__(
         self,
         name: str,
         tokenizer: Any,  # noqa: ANN401 - tokenizers.Tokenizer, imported late
-        table: npt.NDArray[np.float32],
+        table: Table,
         prompts: dict[str, str],
         fingerprint: str,
     ) -> None:
-        if tokenizer.get_vocab_size() > len(table):
-            raise ValueError(
-                f"{tokenizer.get_vocab_size()} tokens but {len(table)} rows in the table of {name}"
-            )
+        tokens, known = tokenizer.get_vocab_size(), len(table.mapping)
+        if tokens > known:
+            raise ValueError(f"{tokens} tokens but {known} rows in the table of {name}")
         tokenizer.no_padding()
         tokenizer.no_truncation()
         self.name = name
@@ -93,7 +115,7 @@ class StaticEncoder:
         return cls(
             name,
             Tokenizer.from_file(str(folder / "tokenizer.json")),
-            _table(folder / "model.safetensors"),
+            Table.read(folder / "model.safetensors"),
             {k: v for k, v in (config.get("prompts") or {}).items() if v},
             static_fingerprint(path),
         )
@@ -101,7 +123,7 @@ class StaticEncoder:
     @property
     def dim(self) -> int:
         """The number of dimensions of a vector."""
-        return int(self._table.shape[1])
+        return int(self._table.rows.shape[1])
 
     def encode_query(self, texts: Sequence[str]) -> Vectors:
         """Questions to float32 of shape (n, dim), unit rows."""
@@ -113,13 +135,14 @@ class StaticEncoder:
 
     def _encode(self, texts: list[str]) -> Vectors:
         vectors = np.zeros((len(texts), self.dim), np.float32)
+        table = self._table
         for start in range(0, len(texts), BATCH):
             encodings = self._tokenizer.encode_batch_fast(
                 texts[start : start + BATCH], add_special_tokens=False
             )
             for row, encoding in enumerate(encodings, start):
                 if ids := encoding.ids:
-                    vectors[row] = self._table[ids].sum(axis=0)
+                    vectors[row] = table.lengths[ids] @ table.rows[table.mapping[ids]]
         return unit(vectors)
 
 
@@ -247,19 +270,3 @@ def unit(vectors: Vectors) -> Vectors:
 def _pair(prompts: dict[str, str]) -> tuple[str, str]:
     document = next((prompts[name] for name in DOCUMENT_PROMPTS if name in prompts), "")
     return prompts.get("query", ""), document
-
-
-def _table(path: Path) -> npt.NDArray[np.float32]:
-    """The table of a static model: plain, or stored small with a map and a scale for each row."""
-    from safetensors.numpy import load_file
-
-    weights = load_file(path)
-    if "embedding.weight" in weights:
-        return np.asarray(weights["embedding.weight"], np.float32)
-    table = weights["embeddings"]
-    if "mapping" in weights:
-        table = table[weights["mapping"]]
-    table = np.asarray(table, np.float32)
-    if "weights" in weights:
-        table *= np.asarray(weights["weights"], np.float32)[:, None]
-    return table

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -109,6 +110,19 @@ def _terms(folded: str) -> Iterator[str]:
             yield match["word"]
 
 
+class TermRows:
+    """The terms of passages as numbers, four bytes a term, where strings would take sixty."""
+
+    def __init__(self) -> None:
+        self.vocab: dict[str, int] = {}
+        self.ids: list[array[int]] = []  # both under the names that the engine asks for
+
+    def add(self, found: Iterable[str]) -> None:
+        """Append the terms of the next passage."""
+        known = self.vocab
+        self.ids.append(array("i", [known.setdefault(term, len(known)) for term in found]))
+
+
 class Lexical:
     """BM25 over the terms of passages; row n is passage n of the index.
 
@@ -124,15 +138,21 @@ class Lexical:
     @classmethod
     def build(cls, documents: Iterable[Sequence[str]]) -> Lexical:
         """Index the terms of each passage, in row order. Raises ValueError without any term."""
+        rows = TermRows()
+        for found in documents:
+            rows.add(found)
+        return cls.of_rows(rows)
+
+    @classmethod
+    def of_rows(cls, rows: TermRows) -> Lexical:
+        """Index rows collected one by one. Raises ValueError without any term."""
         from bm25s import BM25
 
-        vocabulary: dict[str, int] = {}
-        ids = [[vocabulary.setdefault(t, len(vocabulary)) for t in terms] for terms in documents]
-        if not vocabulary:
-            raise ValueError(f"no searchable term in {len(ids)} passages: nothing to index")
+        if not rows.vocab:
+            raise ValueError(f"no searchable term in {len(rows.ids)} passages: nothing to index")
         engine = BM25(k1=K1, b=B, method="lucene")
-        engine.index((ids, vocabulary), show_progress=False, create_empty_token=False)
-        return cls(engine, vocabulary, len(ids))
+        engine.index(rows, show_progress=False, create_empty_token=False)
+        return cls(engine, rows.vocab, len(rows.ids))
 
     def save(self, folder: Path) -> None:
         """Write the index into `folder` as npy and JSON files."""
