@@ -85,7 +85,7 @@ def cached_index(articles: Path, settings: Settings) -> Path:
     try:
         build_index(articles, out=out, model=settings.model).close()
     except ValueError as error:
-        raise PrepareError(str(error)) from None
+        raise PrepareError(str(error)) from error
     return out
 
 
@@ -103,7 +103,7 @@ def open_all(path: Path, settings: Settings) -> tuple[Retriever, Bot | None]:
 
         bot = Bot.open(path, llm_url=settings.llm_url, llm_model=settings.llm_model)
     except ValueError as error:
-        raise PrepareError(str(error)) from None
+        raise PrepareError(str(error)) from error
     return retriever, bot
 
 
