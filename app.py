@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import qa
-from qa.collection import Answering, Collection, Tell, folder_of, home, working_copy
+from qa.collection import Answering, Collection, Tell
 from qa.desk import Desk
 from qa.feedback import FeedbackFile
+from qa.folder import folder_of, home, working_copy
 from qa.strings import STRINGS
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Literal
 
-from qa.collection import file_of
 from qa.conversation import AnswerRecord
+from qa.folder import file_of
 
 Verdict = Literal["good", "bad"]
 

@@ -13,12 +13,14 @@ from typing import TypedDict
 
 from index import Article, Period
 from qa.chart import figures, marker
-from qa.collection import ArticleRecord, file_of
+from qa.collection import ArticleRecord
 from qa.conversation import AnswerRecord, CitationRecord, published
+from qa.folder import file_of
 from qa.records import Hit
 from qa.strings import STRINGS, Language
 
 MARKER = re.compile(r"\[(\d+)\]")
+FIRST_SENTENCE = re.compile(r"([^。.\[\]]{2,40})[。.]\s*(\S.*)", re.DOTALL)
 LISTED = 300  # articles shown at once; the search finds the others
 LARGE = 24  # characters of a short answer that stand in the largest size
 
@@ -46,7 +48,12 @@ def turn(record: AnswerRecord, language: Language) -> str:
     state = "answered" if record["answered"] else "refused"
     parts = [f'<div class="answer {state}">']
     if not record["answered"]:
-        parts.append(f'<p class="kicker">{escape(words["not_said"])}</p>')
+        # A refusal's first sentence says that it is one; what was looked for follows.
+        first = FIRST_SENTENCE.match(paragraphs[0]) if paragraphs else None
+        said = first[1] if first else words["not_said"]
+        if first:
+            paragraphs[0] = first[2]
+        parts.append(f'<p class="kicker">{escape(said)}</p>')
     elif record["short"]:
         size = "short" if len(record["short"]) <= LARGE else "short long"
         shown = escape(record["short"])

@@ -26,14 +26,14 @@ export function offer(name, values) {
   field(name).value = kept;
 }
 
-export function link(question) {
-  const address = new URL(location.href);
-  address.search = "";
-  if (question) address.searchParams.set("q", question);
-  for (const [name, value] of Object.entries(scope()))
+function write(address, question) {
+  for (const [name, value] of Object.entries({ q: question, ...scope() }))
     if (value) address.searchParams.set(name, value);
+    else address.searchParams.delete(name);
   return address.href;
 }
+
+export const link = (question) => write(new URL(location.pathname, location.origin), question);
 
 function pill(name, value) {
   const element = document.createElement("button");
@@ -52,7 +52,7 @@ function pill(name, value) {
 export function show(question = new URLSearchParams(location.search).get("q")) {
   const set = Object.entries(scope()).filter(([, value]) => value);
   document.getElementById("pills").replaceChildren(...set.map(([n, v]) => pill(n, v)));
-  history.replaceState(null, "", link(question));
+  history.replaceState(null, "", write(new URL(location.href), question));
 }
 
 export function watchScope() {

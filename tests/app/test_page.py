@@ -87,7 +87,7 @@ def test_a_follow_up_is_understood_and_older_sources_come_back(reader: Reader) -
 def test_a_refusal_offers_what_can_be_answered(reader: Reader) -> None:
     turn = reader.ask("火星殖民地xyz有几座?")
     assert turn.find_elements("css selector", ".refused")
-    assert "火星殖民地" in turn.find_element("css selector", ".said").text
+    assert "火星殖民地" in turn.find_element("css selector", ".refused").text
     chip = turn.find_element("css selector", ".chip")
     asked = chip.text
     chip.click()

@@ -126,6 +126,9 @@ def test_a_refusal_says_so_and_offers_questions() -> None:
     )
     assert "The articles do not say" in html
     assert html.count("data-ask=") == 2
+    text = "文章里没有答案。查找的是：火星。"
+    html = render.turn(answer(answered=False, short="", citations=[], text=text), "zh")
+    assert '<p class="kicker">文章里没有答案</p><p class="said">查找的是：火星。</p>' in html
 
 
 def test_the_evidence_is_marked_in_its_passage() -> None:
