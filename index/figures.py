@@ -16,6 +16,7 @@ from index.records import Article, Change, Figure, Passage, Period
 from index.sentences import Sentence, read_sentences
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_NUMBER = re.compile(r"(?<![\d.])\d+(?:,\d{3})*(?:\.\d+)?")
 _HAN = "零〇一二两三四五六七八九十百千"
 _SCALE = r"(?:百万|千万|万亿|[百千]?[万亿])"
 # Longest first, so that "平方米" is not read as nothing or "人次" as "人".
@@ -28,7 +29,11 @@ _UNITS = (
     "kWh KWh MWh GWh kW MW GW KT kt km cm mm nm kg mg TB GB MB MHz GHz Hz"
 ).split()
 # Units that a question can ask for: those, scaled or not.
-QUESTION_UNITS = (*_UNITS, "%", *(f"{s}{u}" for s in "万亿" for u in ("元", "美元", "人", "吨", "件", "辆", "亩", "平方米")))
+QUESTION_UNITS = (
+    *_UNITS,
+    "%",
+    *(f"{s}{u}" for s in "万亿" for u in ("元", "美元", "人", "吨", "件", "辆", "亩", "平方米")),
+)
 _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _PERCENT = "%|‰|％"
 _QUANTITY = re.compile(
@@ -47,7 +52,9 @@ _CHANGE = re.compile(
     r"(?:约|近|达到?|超过?|至|为)?$"
 )
 # "与2022年同期相比" says against what, not of what.
-_COMPARED = re.compile(r"(?:与|同|和|比|较)[^，。；,;]{0,14}?(?:相比|同期|上年|去年|年)|按可比[^，]{0,6}计算|增产|减产|净增")
+_COMPARED = re.compile(
+    r"(?:与|同|和|比|较)[^，。；,;]{0,14}?(?:相比|同期|上年|去年|年)|按可比[^，]{0,6}计算|增产|减产|净增"
+)
 _FALL = re.compile(r"下降|减少|降低|回落|下滑|下跌|压缩|缩短|降幅")
 # Bounds of the phrase that says what a figure measures.
 _HEAD_BOUND = re.compile(r"[，。；：！？,;:!?（）()【】\n、]|其中|同时|此外")
@@ -61,7 +68,9 @@ _LEAD = re.compile(
     r"^(?:其中|同时|此外|另外|目前|数据显示|据介绍|据悉|据统计|全年|累计|共计|共|已|预计|计划|还|又|并|也|由|"
     r"园区|全区|全市|全省|全县|全国|公司|企业|我市|我区|的|[\s：:，,])+"
 )
-_COUNTED = frozenset("家个项名人件位户台套辆只条座栋幢所支批次宗种类艘架份页本册张场枚头部篇起例处站")
+_COUNTED = frozenset(
+    "家个项名人件位户台套辆只条座栋幢所支批次宗种类艘架份页本册张场枚头部篇起例处站"
+)
 _RATE_UNITS = frozenset({"%", "‰", "个百分点", "百分点", "倍"})
 
 
@@ -88,6 +97,11 @@ def find_quantities(text: str, times: Sequence[TimeSpan] = ()) -> list[Quantity]
     spans = [(q.start, q.end) for q in found]
     found += [q for q in _han(folded, text) if not _within(q, taken) and not _within(q, spans)]
     return sorted(found, key=lambda q: q.start)
+
+
+def numbers_in(text: str) -> set[str]:
+    """The numbers of a text in digits, whole and without separators, as written otherwise."""
+    return {m.group(0).replace(",", "") for m in _NUMBER.finditer(fold(text))}
 
 
 def figures_in(article: Article, passages: Sequence[Passage]) -> list[Figure]:
@@ -156,8 +170,9 @@ def phrase_around(
     start = _head_start(text, before, quantity.start)
     head = list(text[start : quantity.start])
     # When and where are said of the figure, but are no part of what is measured.
-    for span in (*sentence.times, *sentence.topics):
-        for at in range(max(span.start, start), min(span.end, quantity.start)):
+    spans = [(t.start, t.end) for t in sentence.times] + [(n.start, n.end) for n in sentence.topics]
+    for first, last in spans:
+        for at in range(max(first, start), min(last, quantity.start)):
             head[at - start] = " "
     bound = _TAIL_BOUND.search(text, quantity.end, sentence.end)
     tail = text[quantity.end : bound.start() if bound else sentence.end]

@@ -34,8 +34,10 @@ ZONE_KINDS = frozenset(
 )
 _FRAME_KINDS = frozenset({"year", "half", "quarter", "months"})
 _BASE_BEFORE = re.compile(r"(?:比|较)$")
-_BASE_BEHIND = re.compile(r"(?:的)?(?:同期)?(?:相比|增长|下降|增加|减少|提高|多|少|翻|计划|目标|任务|预期|预算)")
-_OPENERS = frozenset("\n。！？；;!?—：:“\"（( ") | {""}
+_BASE_BEHIND = re.compile(
+    r"(?:的)?(?:同期)?(?:相比|增长|下降|增加|减少|提高|多|少|翻|计划|目标|任务|预期|预算)"
+)
+_OPENERS = frozenset('\n。！？；;!?—：:“"（( ') | {""}
 # Expressions that date a figure even where nothing says which year they are of.
 _DATING_KINDS = _FRAME_KINDS | {"since"}
 _LEAD = 200  # characters of an article that count as its opening, however short it is
@@ -166,7 +168,12 @@ def main_place(article: Article, names: Sequence[Name] | None = None) -> str:
     inside = find_names(article.text) if names is None else names
     titled = [n.text for n in find_names(article.title) if n.kind == "place"]
     told = [n.text for n in inside if n.kind == "place"]
-    for places in ([p for p in titled if is_zone(p)], [p for p in told if is_zone(p)], titled, told):
+    for places in (
+        [p for p in titled if is_zone(p)],
+        [p for p in told if is_zone(p)],
+        titled,
+        told,
+    ):
         if places:
             return Counter(places).most_common(1)[0][0]
     return ""

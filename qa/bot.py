@@ -14,14 +14,16 @@ from typing import Any
 from index import Article, Encoder, Passage
 from index.lexical import terms as lexical_terms
 from qa import english
-from qa.compose import compose, is_enough
+from qa.compose import compose
 from qa.extract import Evidence, extract
 from qa.followup import complete
-from qa.generate import Generator
+from qa.generate import Generator, renumbered, with_more
+from qa.judge import is_enough
 from qa.phrases import phrases
 from qa.question import Question, analyse, as_ratio
 from qa.records import Answer, Scope
 from qa.retrieve import Retriever
+from qa.suggest import suggest
 from qa.verify import problems
 
 _log = logging.getLogger(__name__)
@@ -78,7 +80,53 @@ class Bot:
             return {a: index.passages(index.rows_of(a)) for a in articles}
 
         answer = self._answer(question, history, find, passages, retriever.index.idf)
+        if self.generator is not None:
+            answer = self._worded(answer, question, history, find)
         return replace(answer, question=question, seconds=time.perf_counter() - started)
+
+    def _worded(
+        self,
+        answer: Answer,
+        question: str,
+        history: Sequence[Mapping[str, Any]],
+        find: Callable[[Question], list[tuple[Article, float]]],
+    ) -> Answer:
+        """The answer in the language model's words, if what it cites holds every one of them.
+
+        The model sees the sentences cited already and the best others; its draft is held to the
+        same checks, and where it fails them, or there is none, the answer stays as it was.
+        """
+        assert self.generator is not None
+        language = "en" if english.is_english(question) else "zh"
+        whole = _readings(question, history)[0]
+        part = analyse(whole)
+        near = [article for article, _ in find(part)]
+        citations = with_more(answer.citations, near, (*part.words, *part.names))
+        asked = question if whole == question else f"{question}（{whole}）"
+        draft = self.generator.generate(asked, [c.quote for c in citations], language)
+        if draft is None:
+            return answer
+        text, used = renumbered(draft, citations)
+        worded = replace(
+            answer,
+            question=asked,
+            text=text,
+            short=answer.short if answer.answered else text.split("[")[0].strip(),
+            answered=True,
+            citations=used,
+            options=answer.options if answer.answered else (),
+            calculation="",
+            series=(),
+        )
+        if answer.calculation or problems(worded):
+            return answer
+        return worded
+
+    def suggest(self, n: int = 4) -> list[str]:
+        """At most `n` questions that this bot's index answers, to show to somebody who is new."""
+        if self.retriever is None:
+            return []
+        return suggest(self.retriever.index, self.ask, n)
 
     def answer_from(self, question: str, passages: Sequence[str]) -> Answer:
         """The same reader over given texts, without an index."""
@@ -115,7 +163,9 @@ class Bot:
             asked, found = _or_reckoned(asked, found, find, idf)
             ids = {e.article.id for evidence in found for e in evidence[:40]}
             answer = compose(asked, found, passages(ids), language)
-            answer = _checked(replace(answer, question=f"{question} {whole}"), say.refusal.format(whole))
+            answer = _checked(
+                replace(answer, question=f"{question} {whole}"), say.refusal.format(whole)
+            )
             if answer.answered:
                 return _in_english(answer, question) if language == "en" else answer
             first = first or answer
@@ -129,7 +179,9 @@ def _in_english(answer: Answer, question: str) -> Answer:
     if not answer.short or not first.startswith(answer.short) or answer.calculation:
         return answer
     marks = first[len(answer.short) :]
-    return replace(answer, text="\n".join(filter(None, [english.state(question, answer.short) + marks, rest])))
+    return replace(
+        answer, text="\n".join(filter(None, [english.state(question, answer.short) + marks, rest]))
+    )
 
 
 def _or_told(

@@ -101,7 +101,11 @@ def listed_amounts(text: str, sentence: Sentence, near: int) -> list[Amount]:
     """
     run: list[Quantity] = []
     for quantity in sentence_quantities(text, sentence):
-        if run and run[-1].unit == quantity.unit and _IN_LIST.fullmatch(text, run[-1].end, quantity.start):
+        if (
+            run
+            and run[-1].unit == quantity.unit
+            and _IN_LIST.fullmatch(text, run[-1].end, quantity.start)
+        ):
             run.append(quantity)
             continue
         if len(run) > 1 and run[0].start <= near < run[-1].end:

@@ -17,13 +17,17 @@ _PERCENT_UNITS = frozenset({"%", "‰", "个百分点", "百分点"})
 _PEOPLE = frozenset("人名位员")
 _COUNTS = frozenset("个家户项件宗种类条所座栋台套只支艘架份处例起批次部篇层间款笔门片块")
 _MONEY = re.compile(r"(?:钱|元|美元|欧元|港元|日元|英镑|人民币|韩元|卢布|澳元)$")
-_MONEY_MEASURE = re.compile(r"(?:值|额|收入|利润|资金|成本|费用?|价格?|贷款|补贴|融资|营收|投资|税收?|经费|奖金|工资|薪|钱|债务?|账款|余额|授信|基金)$")
+_MONEY_MEASURE = re.compile(
+    r"(?:值|额|收入|利润|资金|成本|费用?|价格?|贷款|补贴|融资|营收|投资|税收?|经费|奖金|工资|薪|钱|债务?|账款|余额|授信|基金)$"
+)
 _RATE_MEASURE = re.compile(r"(?:率|比重|占比|比例|满意度|份额|利息|百分比|幅度|增幅|增速|降幅)$")
 _DURATIONS = ("年", "月", "天", "日", "小时", "分钟", "周", "秒")
 _COUNT_MEASURE = re.compile(r"(?:存量|总数|数量|家数|件数|个数|人数|人次)$")
-_CHANGE = re.compile(r"(?:增长|上升|提高|增加|提升|上涨|下降|减少|降低|回落|下滑|下跌|压缩|缩短|增幅|降幅|增速)")
+_CHANGE = re.compile(
+    r"(?:增长|上升|提高|增加|提升|上涨|下降|减少|降低|回落|下滑|下跌|压缩|缩短|增幅|降幅|增速)"
+)
 _CLAUSE = re.compile(r"[，；：,;:]")
-_STOPS = "，。；：！？,;:!?（）()“”\"《》、\n"
+_STOPS = '，。；：！？,;:!?（）()“”"《》、\n'
 # Words that end an enumeration's lead-in: what follows them is the list.
 _LIST_CUE = re.compile(
     r"(?:包括|包含|涵盖|涉及|分别是|分别为|分别|即|有|为|是|由|围绕|聚焦|构建|形成|布局|发展|培育|壮大|如|含|从|以|"
@@ -35,7 +39,9 @@ _LIST_END = re.compile(
 )
 
 # "于某是某社区党委书记": the office stands behind the name.
-_HOLDS = re.compile(r"[，,]?(?:现|曾)?(?:担任|出任|就任|当选为?|任|是|为)(?P<office>[^，。；,;]{2,30})")
+_HOLDS = re.compile(
+    r"[，,]?(?:现|曾)?(?:担任|出任|就任|当选为?|任|是|为)(?P<office>[^，。；,;]{2,30})"
+)
 # "在某广场启动": the place of an event, whether or not it is a place by its name.
 _HELD_AT = re.compile(
     r"(?:在|于)(?P<where>[^，。；：,;:在于]{2,22}?)(?:正式|顺利|隆重|成功)?"
@@ -123,7 +129,9 @@ def unit_fits(question: Question, figure: Figure) -> bool:
     if _COUNT_MEASURE.search(measure) and (percent or _MONEY.search(unit)):
         return False
     if percent:
-        return not asked and not _CHANGE.search(figure.measure) and not _MONEY_MEASURE.search(measure)
+        return (
+            not asked and not _CHANGE.search(figure.measure) and not _MONEY_MEASURE.search(measure)
+        )
     if asked == "个":
         return unit[-1:] in _COUNTS or unit[-1:] in _PEOPLE or unit in {"", "万", "亿"}
     return True
@@ -156,7 +164,10 @@ def _figures(question: Question, text: str, sentence: Sentence) -> Iterator[Cand
         head, tail = phrase_around(text, sentence, quantity, before)
         before = figure.end
         if (question.kind == "rank") != quantity.ordinal:
-            ranked = question.kind == "rank" and re.search(r"(?:位居|位列|列|居|排名|排)", text[max(sentence.start, figure.start - 16) : figure.start])
+            ranked = question.kind == "rank" and re.search(
+                r"(?:位居|位列|列|居|排名|排)",
+                text[max(sentence.start, figure.start - 16) : figure.start],
+            )
             if not (ranked and figure.unit in {"位", "名"}):
                 continue
         if question.kind != "rank" and not unit_fits(question, figure):
@@ -164,7 +175,11 @@ def _figures(question: Question, text: str, sentence: Sentence) -> Iterator[Cand
         changed = bool(_CHANGE.search(figure.measure)) and figure.unit in _PERCENT_UNITS
         if question.kind == "rate" and not changed:
             continue
-        if question.kind in {"figure", "share"} and changed and not any(_CHANGE.search(w) for w in question.words):
+        if (
+            question.kind in {"figure", "share"}
+            and changed
+            and not any(_CHANGE.search(w) for w in question.words)
+        ):
             continue
         near = fold(f"{figure.measure} {head} {tail}")
         left, right = clause_of(text, sentence, figure.start, figure.end)
@@ -200,11 +215,21 @@ def _offices(question: Question, text: str, sentence: Sentence) -> Iterator[Cand
                 held["office"], held.start("office"), held.end("office"),
                 fold(name.text + held["office"]), fold(text[sentence.start : sentence.end]),
             )  # fmt: skip
-        if name.kind == "person" and name.role and (not asked or name.text in asked or name.text in question.text):
+        if (
+            name.kind == "person"
+            and name.role
+            and (not asked or name.text in asked or name.text in question.text)
+        ):
             start = text.rfind(name.role, sentence.start, name.start)
             if start < 0:
                 continue
-            yield Candidate(name.role, start, start + len(name.role), fold(name.text + name.role), fold(text[sentence.start : sentence.end]))
+            yield Candidate(
+                name.role,
+                start,
+                start + len(name.role),
+                fold(name.text + name.role),
+                fold(text[sentence.start : sentence.end]),
+            )
 
 
 def _times(text: str, sentence: Sentence) -> Iterator[Candidate]:
@@ -216,7 +241,13 @@ def _times(text: str, sentence: Sentence) -> Iterator[Candidate]:
         reach = behind.start() if behind else sentence.end
         left, _ = clause_of(text, sentence, time.start, time.end)
         shown = re.sub(r"^(?:截至|截止到?|于|在|从|自)", "", text[time.start : time.end])
-        yield Candidate(shown, time.end - len(shown), time.end, fold(text[time.end : reach]), fold(text[left:reach]))
+        yield Candidate(
+            shown,
+            time.end - len(shown),
+            time.end,
+            fold(text[time.end : reach]),
+            fold(text[left:reach]),
+        )
 
 
 def _places(question: Question, text: str, sentence: Sentence) -> Iterator[Candidate]:
@@ -234,7 +265,11 @@ def _places(question: Question, text: str, sentence: Sentence) -> Iterator[Candi
         if name.kind in {"place", "org"} and fold(name.text) not in asked:
             left, right = clause_of(text, sentence, name.start, name.end)
             lead = text[max(sentence.start, name.start - 4) : name.start]
-            near = fold(text[left:right]) if re.search(r"(?:在|于|落户|落地|到|往|至|赴)$", lead) else ""
+            near = (
+                fold(text[left:right])
+                if re.search(r"(?:在|于|落户|落地|到|往|至|赴)$", lead)
+                else ""
+            )
             yield Candidate(name.text, name.start, name.end, near, fold(text[left:right]))
 
 
@@ -243,16 +278,34 @@ def _things(question: Question, text: str, sentence: Sentence) -> Iterator[Candi
     seen: set[tuple[int, int]] = set()
     for start, end, quality in _focused_spans(question, text, sentence):
         shown = text[start:end]
-        bare = fold(shown.strip("“”\"《》"))
+        bare = fold(shown.strip('“”"《》'))
         if not bare or bare in asked or (start, end) in seen:
             continue
         seen.add((start, end))
         left, right = clause_of(text, sentence, start, end)
         near = fold(text[left:right])
-        yield Candidate(shown.strip("“”\""), start, end, near, near, quality=quality)
+        yield Candidate(shown.strip('“”"'), start, end, near, near, quality=quality)
 
 
-_ORG_NOUNS = frozenset({"方", "各方", "四方", "三方", "双方", "合作方", "公司", "企业", "单位", "机构", "集团", "银行", "上市公司", "部门", "组织"})
+_ORG_NOUNS = frozenset(
+    {
+        "方",
+        "各方",
+        "四方",
+        "三方",
+        "双方",
+        "合作方",
+        "公司",
+        "企业",
+        "单位",
+        "机构",
+        "集团",
+        "银行",
+        "上市公司",
+        "部门",
+        "组织",
+    }
+)
 _PLACE_NOUNS = frozenset({"城市", "省份", "地方", "国家", "地区", "省", "市", "县", "区", "镇"})
 _ZONE_NOUNS = frozenset({"高新区", "园区", "开发区", "经开区", "新区"})
 
@@ -302,7 +355,7 @@ def _noun_spans(text: str, sentence: Sentence, head: str) -> Iterator[tuple[int,
 
 
 def _is_a(name: Name, head: str) -> bool:
-    bare = name.text.strip("“”\"《》")
+    bare = name.text.strip('“”"《》')
     if head and bare.endswith(head):
         return True
     if head in _ORG_NOUNS or head.endswith("公司"):
@@ -346,7 +399,7 @@ def _lists(question: Question, text: str, sentence: Sentence) -> Iterator[Candid
     plain = 0.75 if named else 1.0  # organisations are asked for, and these are not known as such
     for colon in _COLON.finditer(text, sentence.start, sentence.end):
         start, end = colon.end(), sentence.end
-        shown = text[start:end].rstrip("。！？；”\"")
+        shown = text[start:end].rstrip('。！？；”"')
         if len(_ITEM.findall(shown)) >= 1 and len(shown) <= _LIST_LIMIT:
             near = fold(text[sentence.start : start])
             yield Candidate(shown.strip(), start, start + len(shown), near, near, quality=plain)
@@ -355,7 +408,10 @@ def _lists(question: Question, text: str, sentence: Sentence) -> Iterator[Candid
         for start, end in _runs_of_names([n for n in sentence.names if _is_a(n, head)], text):
             near = fold(text[max(sentence.start, start - 30) : min(sentence.end, end + 30)])
             yield Candidate(text[start:end], start, end, near, near)
-    for run in re.finditer(r"[^，。；：！？\n,;:!?（）()]*、[^，。；：！？\n,;:!?（）()]*", text[sentence.start : sentence.end]):
+    for run in re.finditer(
+        r"[^，。；：！？\n,;:!?（）()]*、[^，。；：！？\n,;:!?（）()]*",
+        text[sentence.start : sentence.end],
+    ):
         start, end = run.start() + sentence.start, run.end() + sentence.start
         cue = None
         first = text.find("、", start, end)
@@ -402,7 +458,9 @@ def list_items(shown: str) -> list[str]:
     ['新材料', '装备制造', '电子信息']
     """
     if "、" not in shown:
-        pieces = re.split(r"[；;]", shown) if re.search(r"[；;]", shown) else re.split(r"[，,]", shown)
+        pieces = (
+            re.split(r"[；;]", shown) if re.search(r"[；;]", shown) else re.split(r"[，,]", shown)
+        )
     else:
         pieces = shown.split("、")
     last = re.split(r"(?<=[^、])(?:以及|和|及|与|以及|and)(?=[^、])", pieces[-1], maxsplit=1)

@@ -24,20 +24,34 @@ Miss = Literal["", "period", "place"]
 
 # What a term is worth by where it stands, seen from the candidate. Fitted once on questions about
 # other articles (see the evaluation's ablation); only their order matters much.
-_NEAR, _CLAUSE, _BESIDE, _SENTENCE, _PARAGRAPH, _HEADING, _TITLE = 1.0, 0.92, 0.88, 0.8, 0.62, 0.6, 0.6
+_NEAR, _CLAUSE, _BESIDE, _SENTENCE, _PARAGRAPH, _HEADING, _TITLE = (
+    1.0,
+    0.92,
+    0.88,
+    0.8,
+    0.62,
+    0.6,
+    0.6,
+)
 _NEXT, _LEAD = 0.55, 0.45
 _OPENING = 120  # characters that say what an article is about
 _STOCK = re.compile(r"总数|存量|总量|总共有|共有|拥有|有多少|有几|末|底")
 _FLOW = re.compile(r"净增|新增|增加|申报|通过|认定|培育|新注册|新设|意向")
-_COUNT = re.compile(r"([两二三四五六七八九十]|\d+)(?:大|个|项|类|种|条|样|方|家|免|减|化|句|点|[\u4e00-\u9fff]”)")
+_COUNT = re.compile(
+    r"([两二三四五六七八九十]|\d+)(?:大|个|项|类|种|条|样|方|家|免|减|化|句|点|[\u4e00-\u9fff]”)"
+)
 _NUMERALS = frozenset("一二三四五六七八九十两个大")
 # What an amount of money is anyway; what it is for says which one is meant.
 _MONEY_WORDS = frozenset({"资金", "钱", "金额", "经费", "款项", "款"})
 _INSTANT = 11  # days: the end of a month is as good as its last day
 _NARROWED = 0.12  # what each word at the number that was not asked for takes away
-_FILLERS = frozenset("累计 完成 实现 达到 全年 拥有 共有 合计 总计 预计 超过 突破 同比 其中 上年".split())
+_FILLERS = frozenset(
+    "累计 完成 实现 达到 全年 拥有 共有 合计 总计 预计 超过 突破 同比 其中 上年".split()
+)
 _ELSEWHERE, _ANAPHORIC = 0.3, 0.8
-_ANAPHOR = re.compile(r"[“\"]?(?:该|其|此|这|据介绍|据了解|据悉|同时|他|她|它|双方|项目|活动|会上|会议)")
+_ANAPHOR = re.compile(
+    r"[“\"]?(?:该|其|此|这|据介绍|据了解|据悉|同时|他|她|它|双方|项目|活动|会上|会议)"
+)
 _PART_OF = frozenset({"half", "quarter", "months"})
 _CUES = {
     "why": re.compile(r"因为|由于|因此|得益于|为了|为[^，]{2,12}，|鉴于|有感于|原因|旨在|之所以|看重|以便|从而|避免|缘于|出于|源于"),
@@ -158,7 +172,12 @@ def _judge(
     candidate: Candidate,
 ) -> Evidence | None:
     beside = fold(text_before(context.article.text, sentence, candidate.start))
-    levels = [Level(candidate.near, _NEAR), Level(candidate.clause, _CLAUSE), Level(beside, _BESIDE), *around]
+    levels = [
+        Level(candidate.near, _NEAR),
+        Level(candidate.clause, _CLAUSE),
+        Level(beside, _BESIDE),
+        *around,
+    ]
     score, missing = coverage(terms, levels)
     if question.kind in {"figure", "rate", "share", "rank"}:
         score *= _measure_fit(question, terms, candidate, around[0])
@@ -217,7 +236,9 @@ def _measure_fit(
     extra = [
         w
         for w in content_words(candidate.near)
-        if (len(w) > 1 or w.isdigit()) and w not in _FILLERS and not any(_shares(w, t) for t in terms)
+        if (len(w) > 1 or w.isdigit())
+        and w not in _FILLERS
+        and not any(_shares(w, t) for t in terms)
     ]
     worth = (0.2 + 0.8 * fit) * (1.0 - _NARROWED * min(len(extra), 4))
     if question.kind == "rank":
@@ -247,9 +268,13 @@ def _list_fit(question: Question, candidate: Candidate) -> float:
     fit = 1.0
     count = _COUNT.search(question.text)
     if count:
-        asked = han_number(count.group(1)) if not count.group(1).isdigit() else Decimal(count.group(1))
+        asked = (
+            han_number(count.group(1)) if not count.group(1).isdigit() else Decimal(count.group(1))
+        )
         fit *= 1.12 if asked == len(items) else 0.94
-    kept = [c for n in question.names for c in n if "\u4e00" <= c <= "\u9fff" and c not in _NUMERALS]
+    kept = [
+        c for n in question.names for c in n if "\u4e00" <= c <= "\u9fff" and c not in _NUMERALS
+    ]
     if kept and items:
         fit *= 1 + 0.1 * sum(any(c in item for c in kept) for item in items) / len(items)
     return fit
@@ -309,13 +334,19 @@ def _place_fit(
         return here, 1.0, True
     said = {place_key(n.text) for n in sentence.names if n.kind == "place"}
     if is_zone(asked):
-        if any(k in said for k in keys) and not (key[1] and key not in keys and _leads(sentence, here, candidate)):
+        if any(k in said for k in keys) and not (
+            key[1] and key not in keys and _leads(sentence, here, candidate)
+        ):
             return asked, 0.9, True
         if place_key(context.main) in keys and not key[1]:
             return asked, 0.9, True
         return here, 0.5, False
     if not asked.endswith(("省", "市", "县", "州", "盟")) and key[0] == place_key(asked)[0]:
-        return here, 0.9, True  # a bare "清远" may be short for its zone; the answer says whose it is
+        return (
+            here,
+            0.9,
+            True,
+        )  # a bare "清远" may be short for its zone; the answer says whose it is
     # A city or province asked for: the statement must be about it, or name it beside the number;
     # its development zone is another matter.
     clause_places = {place_key(n.text) for n in find_names(candidate.clause) if n.kind == "place"}
@@ -323,7 +354,9 @@ def _place_fit(
         return asked, 0.95, True
     if any(k in said for k in keys):
         return asked, 0.85, True
-    if not key[1] and any(fold(p) in context.text or fold(p) in context.title for p in question.places):
+    if not key[1] and any(
+        fold(p) in context.text or fold(p) in context.title for p in question.places
+    ):
         return here, 0.7, True
     if question.kind not in {"figure", "rate", "share", "rank"} and any(
         place_key(context.main)[0] == k[0] for k in keys
@@ -353,7 +386,9 @@ def _period_fit(
         return here, *_agree(here, asked, lenient=True)
     if here is None and sentence.undated_at(candidate.start):
         return here, 0.6, False
-    worth, ok = _agree(here, asked, lenient=question.kind not in {"figure", "rate", "share", "rank"})
+    worth, ok = _agree(
+        here, asked, lenient=question.kind not in {"figure", "rate", "share", "rank"}
+    )
     if ok:
         return here, worth, True
     beside = [t.period for t in sentence.times if t.period is not None]
@@ -408,7 +443,11 @@ def _whole(
     cue = _CUES.get(question.kind)
     if cue is not None and not cue.search(whole.text):
         score *= 0.85
-    if sentence.kind != "body" or len(whole.text) < 12 or whole.text.rstrip("”\"").endswith(("？", "?")):
+    if (
+        sentence.kind != "body"
+        or len(whole.text) < 12
+        or whole.text.rstrip('”"').endswith(("？", "?"))
+    ):
         score *= 0.75  # announces or asks rather than tells
     place, place_worth, place_ok = _place_fit(question, context, sentence, whole)
     period, period_worth, period_ok = _period_fit(question, context, sentence, whole)

@@ -10,12 +10,22 @@ from index.period import find_periods, label
 from index.sentences import is_zone, place_key
 from qa.question import Question, analyse, content_words
 
-_LEADIN = re.compile(r"^(?:那么|那|然后|另外|还有|再问一下|再问|接着问|以及|至于|换成|如果是|而)[，, ]*(?!里|个|些|家|次|年|天|时|位|项)")
+_LEADIN = re.compile(
+    r"^(?:那么|那|然后|另外|还有|再问一下|再问|接着问|以及|至于|换成|如果是|而)[，, ]*(?!里|个|些|家|次|年|天|时|位|项)"
+)
 _TAIL = re.compile(r"(?:又|的)?呢?[？?。!！ ]*$")
-_PERSON = re.compile(r"(?<![其吉])(?:他|她)(?!们|人|日|乡|国)(?:本人)?|这个?人|该(?:书记|主任|经理|董事长|负责人)")
-_ORG = re.compile(r"(?:该|这家|这个|那家|本)(?:公司|企业|集团|机构|银行|学校|大学|医院|协会)|(?<![其])它(?!们)")
-_THING = re.compile(r"(?:该|这个|那个|这项|此)(?:项目|活动|仪式|政策|办法|基金|会议|平台|措施|计划|工程|奖项)")
-_PLACE = re.compile(r"(?:该|这个|那个|本)(?:园区|高新区|开发区|经开区|地区|地方|城市|市|区|省|县)|(?<![\u4e00-\u9fff])园区|那里|这里|当地")
+_PERSON = re.compile(
+    r"(?<![其吉])(?:他|她)(?!们|人|日|乡|国)(?:本人)?|这个?人|该(?:书记|主任|经理|董事长|负责人)"
+)
+_ORG = re.compile(
+    r"(?:该|这家|这个|那家|本)(?:公司|企业|集团|机构|银行|学校|大学|医院|协会)|(?<![其])它(?!们)"
+)
+_THING = re.compile(
+    r"(?:该|这个|那个|这项|此)(?:项目|活动|仪式|政策|办法|基金|会议|平台|措施|计划|工程|奖项)"
+)
+_PLACE = re.compile(
+    r"(?:该|这个|那个|本)(?:园区|高新区|开发区|经开区|地区|地方|城市|市|区|省|县)|(?<![\u4e00-\u9fff])园区|那里|这里|当地"
+)
 _ONLY_CHANGE = frozenset(
     "同比 环比 增长 下降 提高 增加 减少 上升 增幅 降幅 增速 增长率 变化 比 上年 去年 同期 占 占比 比重 比例 排名 位居 幅度 较".split()
 )
@@ -48,26 +58,35 @@ def complete(text: str, earlier: str, answer: str = "") -> list[str]:
     if not where and not when:
         return _unique([_with_context(before, stem), stem])
     with_context = f"{where}{when}{_context(before)}，{stem}" if _context(before) else ""
-    return _unique([with_context, f"{where}{when}{stem}", f"{where}{stem}", stem])
+    return _unique([with_context, f"{where}{when}{stem}", f"{where}{stem}"])
 
 
 def _from_fragment(fragment: str, before: Question, earlier: str) -> list[str]:
-    """ "那2019年呢？", "沈阳呢？", "总投资呢？": the slot that is named replaces the one before."""
+    """What "那2019年呢？" and "总投资呢？" mean: the slot that is named replaces the one before."""
     times = find_periods(fragment)
     places = [n for n in find_names(fragment) if n.kind == "place"]
     rest = fragment
-    for span in sorted([*times, *places], key=lambda s: -s.start):
-        rest = rest[: span.start] + rest[span.end :]
+    taken = [(s.start, s.end) for s in times] + [(n.start, n.end) for n in places]
+    for start, end in sorted(taken, reverse=True):
+        rest = rest[:start] + rest[end:]
     rest = rest.strip(" 的，,和与")
     when = "".join(fragment[t.start : t.end] for t in times) or _when(before)
-    where = _where(places[0].text, before) if places else (before.places[0] if before.places else "")
+    where = (
+        _where(places[0].text, before) if places else (before.places[0] if before.places else "")
+    )
     if not content_words(rest):
         if not (times or places):
             return []
         return [f"{where}{when}{before.body}{_asking(before)}"]
     asking = "是多少" if before.kind == "figure" else _asking(before)
     if _names_something(analyse(fragment)) and not places:
-        return _unique([f"{when}{rest}{before.body}{_asking(before)}", f"{where}{when}{rest}{asking}", fragment])
+        return _unique(
+            [
+                f"{when}{rest}{before.body}{_asking(before)}",
+                f"{where}{when}{rest}{asking}",
+                fragment,
+            ]
+        )
     context = _context(before)
     return _unique(
         [
@@ -99,7 +118,11 @@ def _asking(before: Question) -> str:
 
 def _context(before: Question) -> str:
     """What the earlier question was about besides its slots: the event, the thing counted."""
-    return before.body.strip() if before.kind in {"figure", "when", "who", "where", "list", "which"} else ""
+    return (
+        before.body.strip()
+        if before.kind in {"figure", "when", "who", "where", "list", "which"}
+        else ""
+    )
 
 
 def _with_context(before: Question, stem: str) -> str:

@@ -6,10 +6,18 @@ import logging
 import os
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
+
+from index import Article
+from index.lexical import fold
+from index.sentences import Sentence, read_sentences
+from qa.cite import sentence_passage
+from qa.records import Citation
 
 # Seconds to wait for a draft; a small model on a processor is slow.
 TIMEOUT = 60.0
+EVIDENCE = 12  # sentences shown to the model beside those that are cited already
 # Environment variable with the key of a service that asks for one. A name of its own, so that a key
 # meant for another service is never sent along.
 KEY_VARIABLE = "ARTICLE_QA_LLM_KEY"
@@ -85,6 +93,33 @@ class Generator:
             )
             return None
         return usable(content, len(evidence)) if isinstance(content, str) else None
+
+
+def with_more(
+    citations: Sequence[Citation], articles: Sequence[Article], words: Sequence[str]
+) -> list[Citation]:
+    """The citations, and after them the sentences of the articles that hold most of the words."""
+    cited = {(c.article.id, c.start) for c in citations}
+    more: list[tuple[int, int, Article, Sentence]] = []
+    for rank, article in enumerate(articles):
+        text = fold(article.text)
+        for sentence in read_sentences(article):
+            held = sum(word in text[sentence.start : sentence.end] for word in words)
+            if held and (article.id, sentence.start) not in cited:
+                more.append((-held, rank, article, sentence))
+    more.sort(key=lambda entry: entry[:2])
+    added = [
+        Citation(n, sentence_passage(article, sentence), article, sentence.start, sentence.end)
+        for n, (_, _, article, sentence) in enumerate(more[:EVIDENCE], len(citations) + 1)
+    ]
+    return [*citations, *added]
+
+
+def renumbered(draft: str, citations: Sequence[Citation]) -> tuple[str, tuple[Citation, ...]]:
+    """The draft with its marks numbered from 1 as they come, and the citations that it uses."""
+    order = list(dict.fromkeys(int(n) for n in _MARK.findall(draft)))
+    text = _MARK.sub(lambda m: f"[{order.index(int(m[1])) + 1}]", draft)
+    return text, tuple(replace(citations[n - 1], n=i) for i, n in enumerate(order, 1))
 
 
 def messages(question: str, evidence: Sequence[str], language: str) -> list[dict[str, str]]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.lexical import fold
+from index.figures import numbers_in
 from qa.records import Answer, Citation
 
 _MARK = re.compile(r"\[(\d+)\]")
-_NUMBER = re.compile(r"(?<![\d.])\d+(?:,\d{3})*(?:\.\d+)?")
 _QUOTED = re.compile(r"《[^》]+》")
 
 
@@ -21,11 +20,9 @@ def problems(answer: Answer) -> list[str]:
     compared whole, so 13.2 is not found in 113.2.
     """
     found = [f"citation {c.n} is number {i}" for i, c in enumerate(answer.citations, 1) if c.n != i]
-    found += [
-        f"citation {c.n} quotes nothing" for c in answer.citations if not c.quote.strip()
-    ]
-    asked = numbers(answer.question)
-    computed = numbers(answer.calculation)
+    found += [f"citation {c.n} quotes nothing" for c in answer.citations if not c.quote.strip()]
+    asked = numbers_in(answer.question)
+    computed = numbers_in(answer.calculation)
     for line in answer.text.splitlines():
         marks = [int(m) for m in _MARK.findall(line)]
         missing = [m for m in marks if not 1 <= m <= len(answer.citations)]
@@ -33,8 +30,12 @@ def problems(answer: Answer) -> list[str]:
         cited = [answer.citations[m - 1] for m in marks if m not in missing]
         found += _unsupported(_MARK.sub(" ", line), cited, asked | computed)
     if answer.calculation:
-        stated = set().union(*(numbers(c.quote) for c in answer.citations)) if answer.citations else set()
-        terms = numbers(answer.calculation.partition("=")[0].partition("≈")[0])
+        stated = (
+            set().union(*(numbers_in(c.quote) for c in answer.citations))
+            if answer.citations
+            else set()
+        )
+        terms = numbers_in(answer.calculation.partition("=")[0].partition("≈")[0])
         unknown = {t for t in terms if t not in stated | asked and not _converted(t, stated)}
         found += [f"the calculation uses {t}, which no citation states" for t in sorted(unknown)]
     if answer.answered and not answer.citations:
@@ -42,20 +43,17 @@ def problems(answer: Answer) -> list[str]:
     return found
 
 
-def numbers(text: str) -> set[str]:
-    """The numbers of a text, without separators, as written otherwise."""
-    return {m.group(0).replace(",", "") for m in _NUMBER.finditer(fold(text))}
-
-
 def _unsupported(line: str, cited: Sequence[Citation], allowed: set[str]) -> list[str]:
     stated: set[str] = set()
     for citation in cited:
-        stated |= numbers(citation.quote)
-        stated |= numbers(citation.article.title)
+        stated |= numbers_in(citation.quote)
+        stated |= numbers_in(citation.article.title)
         published = citation.article.published
         if published is not None:  # "今年" in a dated article is the year of its date
             stated |= {str(published.start.year), str(published.end.year)}
-    found = [f"{n} is not in what is cited for it" for n in sorted(numbers(line) - stated - allowed)]
+    found = [
+        f"{n} is not in what is cited for it" for n in sorted(numbers_in(line) - stated - allowed)
+    ]
     for title in _QUOTED.findall(line):
         if not any(title in c.quote or title in c.article.title for c in cited):
             found.append(f"{title} is not in what is cited for it")

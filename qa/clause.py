@@ -1,0 +1,233 @@
+"""One clause that asks, taken apart: whose, of when, of what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from index.names import Name, find_names
+from index.period import TimeSpan, find_periods, label
+from index.records import Period
+from index.sentences import is_zone, place_key
+from qa.interrogatives import CHANGE_WORD, DURATION, Kind, ask_of, bare_kind, focus_of
+from qa.words import content_words, words_within
+
+Operation = Literal["", "each", "difference", "ratio", "share", "sum", "more", "less"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question, taken apart.
+
+    `places` and `periods` are the slots that select; `relative` holds time expressions that only an
+    article's date can resolve ("去年"). `words` are the content words of what is left, `body` the
+    text that they come from. `unit` is the unit asked for ("亿元", "家", or ""), `focus` the noun
+    that the interrogative asks for ("哪家公司" -> "公司"). `context` are words that only tell which
+    event or thing is meant ("集中签约" before "总投资是多少"). `parts` are the questions that this
+    one is made of, combined by `operation`.
+    """
+
+    text: str
+    kind: Kind
+    places: tuple[str, ...] = ()
+    periods: tuple[Period, ...] = ()
+    relative: tuple[str, ...] = ()
+    body: str = ""
+    words: tuple[str, ...] = ()
+    unit: str = ""
+    focus: str = ""
+    operation: Operation = ""
+    parts: tuple[Question, ...] = ()
+    names: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+
+    @property
+    def query(self) -> str:
+        """What to search for: the slots and the content, without the words that only ask."""
+        when = [label(p) for p in self.periods] + list(self.relative)
+        return " ".join(filter(None, [*self.places, *when, *self.context, self.body])) or self.text
+
+
+_BARE_YEAR = re.compile(r"(?<![^\s\u4e00-\u9fff])(?:19|20)\d\d(?!\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Slots:
+    places: list[Name]
+    times: list[TimeSpan]
+
+
+def _slots(text: str) -> _Slots:
+    places = [n for n in find_names(text) if n.kind == "place"]
+    times = find_periods(text)
+    for bare in _BARE_YEAR.finditer(text):
+        if not any(t.start < bare.end() and bare.start() < t.end for t in times):
+            period = Period.year(int(bare.group(0)))
+            times.append(TimeSpan(bare.start(), bare.end(), period, "year", False))
+    return _Slots(places, sorted(times, key=lambda t: t.start))
+
+
+def read_clause(text: str) -> Question:
+    """The question that one clause asks, without parts."""
+    stem = text.rstrip("？?。！! ")
+    kind, match = ask_of(stem)
+    unit, focus = "", ""
+    if match is not None and kind == "figure" and _HOW_LONG.search(match.group(0)):
+        unit = DURATION
+    if kind == "who" and _SEVERAL.search(stem):
+        kind = "list"
+    if match is not None and not unit:
+        groups = match.groupdict()
+        unit = (groups.get("scale") or "") + (groups.get("unit") or groups.get("unit2") or "")
+        focus = focus_of(stem, match, kind)
+        if kind in {"figure", "which", "list"} and unit and unit in {"%", "百分点", "个百分点"}:
+            kind = "rate"
+    elif not match:
+        kind = bare_kind(stem)
+    if (
+        kind == "who"
+        and re.fullmatch(r".{2,4}(?:是谁|是什么人|何许人也?)", stem)
+        and _is_person(stem[:-2])
+    ):
+        kind = "office"
+    if kind == "office" and not any(n.kind == "person" for n in find_names(stem)):
+        kind = "definition"  # "某公司是做什么的"
+    slots = _slots(stem)
+    periods = _asked_periods(stem, slots.times)
+    chosen = _selecting(stem, slots, kind)
+    masked = blanked(
+        stem, [(n.start, n.end) for n in chosen] + [(t.start, t.end) for t in slots.times]
+    )
+    if match is not None and kind != "yesno":
+        masked = (
+            masked[: match.start()] + " " * (match.end() - match.start()) + masked[match.end() :]
+        )
+        for group in ("of",):
+            if match.groupdict().get(group):
+                a, b = match.span(group)
+                masked = masked[:a] + stem[a:b] + masked[b:]
+    body = re.sub(r"\s*的?\s+", " ", masked).strip(" 的，,呢")
+    body = _TRAILING.sub("", body) or body
+    # The interrogative is no part of a name: "甲是哪家公司" names no company.
+    apart = stem if match is None else filled(stem, match.start(), match.end())
+    named = [n for n in find_names(apart) if n.kind in {"org", "person", "title", "quoted"}]
+    names = tuple(n.text for n in named)
+    extra: tuple[str, ...] = ()
+    if kind == "rate" and match is not None:
+        word = CHANGE_WORD.search(match.group(0))
+        extra = (word.group(0),) if word and word.group(0) not in body else ()
+    words = words_within(stem, masked, [offset for n in named for offset in (n.start, n.end)])
+    context = _context_words(stem, match, words)
+    return Question(
+        text=text,
+        kind=kind,
+        places=tuple(dict.fromkeys(n.text for n in chosen)),
+        periods=periods,
+        relative=tuple(
+            stem[t.start : t.end] for t in slots.times if t.period is None and t.relative
+        ),
+        body=body,
+        words=tuple(dict.fromkeys(tuple(w for w in words if w not in context) + extra)),
+        context=context,
+        unit=unit,
+        focus=focus,
+        names=names,
+    )
+
+
+def _asked_periods(stem: str, times: Sequence[TimeSpan]) -> tuple[Period, ...]:
+    """The periods asked for, each once.
+
+    "2019年底" asks for the stock that closes the year, which newspapers state for the year; a
+    period within another one beside it is the narrower choice ("2020年1-6月…全年计划").
+    """
+    found: dict[Period, None] = {}
+    for time in times:
+        period = time.period
+        if period is None:
+            continue
+        if _YEAR_END.search(stem[time.start : time.end]):
+            period = Period.year(period.end.year)
+        found[period] = None
+    if _COMPARING.search(stem):
+        return tuple(found)
+    return tuple(p for p in found if not any(p != q and p.contains(q) for q in found))
+
+
+_YEAR_END = re.compile(r"年(?:末|底|终)")
+_COMPARING = re.compile(r"比|较|相差|差|分别|各|和|与|到|至|合计|一共|总共")
+
+
+def _context_words(
+    stem: str, match: re.Match[str] | None, words: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The words of clauses in front of the one that asks: they say of what, not what."""
+    comma = max(stem.rfind(c, 0, match.start()) for c in "，,") if match else -1
+    if comma < 0:
+        return ()
+    asking = set(content_words(stem[comma:]))
+    return tuple(w for w in words if w not in asking) if asking & set(words) else ()
+
+
+# A bare "广西" may be part of a longer name ("广西城市大脑"); "广西壮族自治区" and "佛山市" select.
+_ADMINISTRATIVE = ("省", "市", "县", "州", "盟", "自治区", "特别行政区", "镇", "乡")
+# What a question says between the thing asked about and its interrogative.
+_TRAILING = re.compile(
+    r"(?:里面?|(?<!其)中|当中|之中|一共|总共|共|合计|累计|大约|大概|约|已经|已|总计)?"
+    r"(?:完成|达到?|实现|为|有|是|占|排名?|位居|位列|居|姓甚名|叫)?了?$"
+)
+
+
+def _selecting(stem: str, slots: _Slots, kind: Kind) -> list[Name]:
+    """The places that select whose answer is wanted; others are content ("湖北籍员工").
+
+    A zone always selects. A city or province does so where a figure or an office is asked for and
+    the question begins with it.
+    """
+    zones = [n for n in slots.places if is_zone(n.text)]
+    if zones:
+        return zones
+    cities = [
+        n for n in slots.places if not place_key(n.text)[1] and n.text.endswith(_ADMINISTRATIVE)
+    ]
+    if kind not in {"figure", "rate", "share", "rank", "who"} or not cities:
+        return []
+    first = cities[0]
+    before = blanked(stem, [(t.start, t.end) for t in slots.times])[: first.start]
+    if before.strip(" 的，,在"):
+        return []
+    joined = [first]
+    for name in cities[1:]:
+        if re.fullmatch(
+            r"(?:市|省)?[、和与跟及比较]+(?:去年|上年)?", stem[joined[-1].end : name.start]
+        ):
+            joined.append(name)
+    return joined
+
+
+def _is_person(text: str) -> bool:
+    return any(n.kind == "person" and n.start == 0 for n in find_names(f"{text}说，"))
+
+
+_HOW_LONG = re.compile(r"多长时间|多少时间|多久$")
+_SEVERAL = re.compile(
+    r"(?:[两二三四五六七八九十几][方者人位家个]|都有|有哪|分别|各方)[^，]{0,4}(?:是|有|为)?(?:谁|哪)"
+)
+
+
+def filled(text: str, start: int, end: int) -> str:
+    return text[:start] + "，" * (end - start) + text[end:]
+
+
+def blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    chars = list(text)
+    for start, end in spans:
+        chars[start:end] = " " * (end - start)
+    return "".join(chars)
+
+
+def same_place(a: str, b: str) -> bool:
+    """Whether two names are of the same place: "清远高新区" and "清远国家高新区" are."""
+    return place_key(a) == place_key(b)
