@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -69,6 +70,21 @@ class Settings:
             path.unlink(missing_ok=True)
 
 
+@contextmanager
+def _bar(quiet: bool) -> Iterator[Callable[[int, int, str], None]]:
+    """A progress bar on stderr for a build, which tells (done, of how many, the stage)."""
+    from tqdm import tqdm
+
+    with tqdm(desc="indexing", unit="article", disable=quiet, leave=False) as bar:
+
+        def tell(done: int, total: int, stage: str) -> None:
+            if stage == "index":
+                bar.total = total
+                bar.update(done - bar.n)
+
+        yield tell
+
+
 def cached_index(articles: Path, settings: Settings) -> Path:
     """Builds or updates the index of a collection in the cache; gives the index's path.
 
@@ -83,7 +99,8 @@ def cached_index(articles: Path, settings: Settings) -> Path:
     out = settings.cache / f"index-{name}-{place}"
     out.parent.mkdir(parents=True, exist_ok=True)
     try:
-        build_index(articles, out=out, model=settings.model).close()
+        with _bar(settings.quiet) as progress:
+            build_index(articles, out=out, model=settings.model, progress=progress).close()
     except ValueError as error:
         raise PrepareError(str(error)) from error
     return out
