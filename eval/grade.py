@@ -190,18 +190,25 @@ def own_words(text: str, quotes: Sequence[str]) -> str:
 def _quoted_until(said: str, start: int, source: str) -> int:
     """Where a quotation from `source` that begins at `start` ends, its closing mark included; or 0.
 
-    Blanks and newlines that `said` has and the compact source has not are passed over.
+    Blanks and newlines that `said` has and the compact source has not are passed over, and so are
+    the dots ("…" in normal form) of what a quotation leaves out.
     """
-    head = compact(said[start : start + _QUOTATION + 4])[:_QUOTATION]
-    at = source.find(head) if len(head) == _QUOTATION else -1
-    if at < 0:
-        return 0
-    place = start
-    while place < len(said) and (said[place].isspace() or said[place] == source[at : at + 1]):
-        at += not said[place].isspace()
-        place += 1
-    closing = re.match(r'[….。]*"', said[place:])
-    return place + closing.end() if closing else 0
+    place = start + len(said[start:]) - len(said[start:].lstrip("."))
+    while True:
+        head = compact(said[place : place + _QUOTATION + 4])[:_QUOTATION]
+        at = source.find(head) if len(head) == _QUOTATION else -1
+        if at < 0:
+            return 0
+        while place < len(said) and (said[place].isspace() or said[place] == source[at : at + 1]):
+            at += not said[place].isspace()
+            place += 1
+        closing = re.match(r'[.。]*"', said[place:])
+        if closing:
+            return place + closing.end()
+        dots = len(said[place:]) - len(said[place:].lstrip("."))
+        if not dots:
+            return 0
+        place += dots
 
 
 def statement(answer: Answer) -> str:

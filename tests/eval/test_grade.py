@@ -179,6 +179,8 @@ SENTENCE = "1—6月，申请专利631件，其中发明“专利”180件；获
         (f"授权发明专利：180件 [1]。\n原文：“{SENTENCE}” [1]", False),
         (f"180件 [1].\nSource: “{SENTENCE[7:]}” [1]", False),
         ("180件。原文：“获得授权818件，其中发明52件……” [1]", False),
+        ("180件。原文：“……，申请专利631件，其中发明……获得授权818件，其中发明52件。”", False),
+        ("180件。原文：“1—6月，申请专利631件，其中发明", False),
         # Given as the answer, not as its source
         (f"{SENTENCE} [1]", True),
         # Not a quotation of what is cited
