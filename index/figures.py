@@ -21,11 +21,13 @@ _HAN = "零〇一二两三四五六七八九十百千"
 _SCALE = r"(?:百万|千万|万亿|[百千]?[万亿])"
 # Longest first, so that "平方米" is not read as nothing or "人次" as "人".
 _UNITS = (
-    "个百分点 百分点 平方公里 平方千米 平方米 立方米 千瓦时 公里 千米 海里 厘米 毫米 微米 纳米 千克 公斤 毫克 "
-    "千瓦 兆瓦 吉瓦 标准箱 人民币 美元 欧元 港元 日元 英镑 澳元 韩元 卢布 元 公顷 亩 米 吨 克 升 毫升 摄氏度 ℃ "
-    "小时 分钟 秒 个月 个工作日 工作日 周岁 岁 年 天 日 周 人次 人份 车次 班次 架次 例次 万人 人 名 位 户 家 个 项 件 台 套 辆 "
-    "只 条 座 栋 幢 所 支 批 次 宗 种 类 艘 架 份 页 本 册 届 倍 分 票 箱 层 间 床 张 场 期 股 枚 头 羽 株 棵 部 集 卷 篇 幅 "
-    "起 例 处 站 班 列 门 轮 级 强 度 对 片 块 根 把 桶 包 袋 瓶 颗 粒 盏 组 排 字 笔 款 道 段 孔 盘 副 双 井 团 队 员 "
+    "个百分点 百分点 平方公里 平方千米 平方米 立方米 千瓦时 公里 千米 海里 厘米 毫米 微米 纳米 "
+    "千克 公斤 毫克 千瓦 兆瓦 吉瓦 标准箱 人民币 美元 欧元 港元 日元 英镑 澳元 韩元 卢布 元 "
+    "公顷 亩 米 吨 克 升 毫升 摄氏度 ℃ 小时 分钟 秒 个月 个工作日 工作日 周岁 岁 年 天 日 周 "
+    "人次 人份 车次 班次 架次 例次 万人 人 名 位 户 家 个 项 件 台 套 辆 只 条 座 栋 幢 所 支 "
+    "批 次 宗 种 类 艘 架 份 页 本 册 届 倍 分 票 箱 层 间 床 张 场 期 股 枚 头 羽 株 棵 部 集 卷 篇 幅 "
+    "起 例 处 站 班 列 门 轮 级 强 度 对 片 块 根 把 桶 包 袋 瓶 颗 粒 盏 组 排 字 笔 款 道 段 孔 盘 "
+    "副 双 井 团 队 员 "
     "kWh KWh MWh GWh kW MW GW KT kt km cm mm nm kg mg TB GB MB MHz GHz Hz"
 ).split()
 # Units that a question can ask for: those, scaled or not.
@@ -163,7 +165,7 @@ def sentence_quantities(text: str, sentence: Sentence) -> list[Quantity]:
 def phrase_around(
     text: str, sentence: Sentence, quantity: Quantity, before: int
 ) -> tuple[str, str]:
-    """What is measured, as said in front of a number and behind it: ("签约项目", "") or ("", "网格").
+    """What is measured, as said before a number and behind it: ("签约项目", "") or ("", "网格").
 
     `before` is the end of the number in front of this one, or the start of the sentence.
     """
@@ -206,7 +208,7 @@ def _year_earlier(day: date) -> date:
 
 
 def _owner(text: str, before: int, end: int) -> str:
-    """What a change is said of in its own clause; "" where it goes on about the figure before it."""
+    """What a change is said of in its own clause; "" where it is of the figure before it."""
     phrase = text[_head_start(text, before, end) : end]
     return trim_measure(_COMPARED.sub("", phrase))
 

@@ -49,8 +49,8 @@ class Sentence:
     """`article.text[start:end]`, with what is named in it and what is in force at its beginning.
 
     Offsets of `names`, `topics` and `times` count in the article's text. `topics` are the places
-    that the sentence can be about; `compared` are the starts of times that figures are only compared
-    with ("比上年增长"). `place` and `period` are inherited from before the sentence;
+    that the sentence can be about; `compared` are the starts of times that figures are only
+    compared with ("比上年增长"). `place` and `period` are inherited from before the sentence;
     `heading` is the subheading above it; `paragraph` is the number of its block.
     """
 
@@ -103,7 +103,7 @@ class Sentence:
 
 @functools.lru_cache(maxsize=8192)
 def place_key(place: str) -> tuple[str, str]:
-    """What two names of one place share: ("清远", "高新区"); the kind is "" for a city or province."""
+    """What all names of a place share: ("清远", "高新区"); no kind for a city or province."""
     return zone_key(place)
 
 
@@ -199,7 +199,7 @@ def _is_base(text: str, time: TimeSpan) -> bool:
 
 
 def _frame_of(article: Article, times: Sequence[TimeSpan]) -> Period | None:
-    """The reporting span of the whole article: the headline's, else the one that most clauses open with.
+    """The reporting span of the whole article: the headline's, else what most clauses open with.
 
     It must be set out early: a closing look back at last year does not frame what stands before it.
     """
@@ -226,7 +226,7 @@ def _framed(text: str, sentence: Sentence) -> Period | None:
 
 
 def _opens(text: str, time: TimeSpan) -> bool:
-    """Whether a time opens a sentence or a clause as its frame: "2024年,…", "数据显示,今年上半年,…"."""
+    """Whether a time opens a sentence or clause as its frame: "数据显示,今年上半年,…"."""
     if time.kind not in _FRAME_KINDS:
         return False
     before = text[max(0, time.start - 1) : time.start]

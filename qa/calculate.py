@@ -22,7 +22,7 @@ _AT_LEAST = re.compile(r"不少于|不低于|至少|达到|以上")
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A term of a calculation: value and unit as stated, whose it is, and the mark that states it."""
+    """A term of a calculation: value and unit as stated, whose it is, the mark that states it."""
 
     value: Decimal
     unit: str
@@ -117,7 +117,7 @@ def listed_amounts(text: str, sentence: Sentence, near: int) -> list[Amount]:
 
 
 def claim_holds(claim: str, text: str, sentence: Sentence) -> bool | None:
-    """Whether a claim about a number ("超过5000亿元吗") agrees with the sentence; None if it has none."""
+    """Whether a claim ("超过5000亿元吗") agrees with the sentence; None if it claims no number."""
     claimed = [q for q in find_quantities(claim, _times_of(claim)) if q.unit]
     if not claimed:
         return None
@@ -164,5 +164,4 @@ def _kind(unit: str) -> str:
 
 
 def _plain(value: Decimal) -> str:
-    text = format(value.normalize(), "f")
-    return text
+    return format(value.normalize(), "f")

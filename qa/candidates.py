@@ -207,7 +207,7 @@ def _persons(text: str, sentence: Sentence) -> Iterator[Candidate]:
 
 
 def _offices(question: Question, text: str, sentence: Sentence) -> Iterator[Candidate]:
-    asked = {n for n in question.names}
+    asked = set(question.names)
     for name in sentence.names:
         held = _HOLDS.match(text, name.end, sentence.end)
         if name.kind == "person" and not name.role and held and name.text in question.text:
@@ -413,11 +413,8 @@ def _lists(question: Question, text: str, sentence: Sentence) -> Iterator[Candid
         text[sentence.start : sentence.end],
     ):
         start, end = run.start() + sentence.start, run.end() + sentence.start
-        cue = None
-        first = text.find("、", start, end)
-        for cue in _LIST_CUE.finditer(text, start, first):
-            pass
-        begin = cue.end() if cue else start
+        cues = list(_LIST_CUE.finditer(text, start, text.find("、", start, end)))
+        begin = cues[-1].end() if cues else start
         shown = text[begin:end]
         trimmed = _LIST_END.sub("", shown)
         stop = begin + len(trimmed) if trimmed.strip() and "、" in trimmed else end

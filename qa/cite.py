@@ -25,6 +25,7 @@ class Citer:
     citations: list[Citation] = field(default_factory=list)
 
     def cite(self, article: Article, sentence: Sentence) -> int:
+        """The number of a sentence's citation, a new one where it has none yet."""
         for citation in self.citations:
             if citation.article.id == article.id and citation.start == sentence.start:
                 return citation.n
@@ -48,13 +49,13 @@ def sentence_passage(article: Article, sentence: Sentence) -> Passage:
 
 
 def frame_mark(best: Evidence, citer: Citer) -> str:
-    """A mark for the sentence that says of when the evidence is, where it does not say so itself."""
+    """A mark for the sentence that says of when the evidence is, where its own does not."""
     sentence = stated_period(best, "zh")[1] if best.figure else None
     return "" if sentence is None else f" [{citer.cite(best.article, sentence)}]"
 
 
 def stated_period(best: Evidence, language: str) -> tuple[str, Sentence | None]:
-    """The evidence's period in words, and the sentence before it that states the year if it does not.
+    """The evidence's period in words, and the sentence before it that states the year, if needed.
 
     Both are empty where the article never says the year: then the answer does not, either, unless
     the article is dated in that year.

@@ -218,10 +218,12 @@ _SEVERAL = re.compile(
 
 
 def filled(text: str, start: int, end: int) -> str:
+    """The text with a span turned into commas, so that no name reaches over it."""
     return text[:start] + "，" * (end - start) + text[end:]
 
 
 def blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with spans turned into blanks; offsets stay."""
     chars = list(text)
     for start, end in spans:
         chars[start:end] = " " * (end - start)

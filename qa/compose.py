@@ -74,7 +74,7 @@ _ALL = re.compile(r"一共|合计|总共|共计|总计|加起来|总和|之和|�
 
 
 def _listed_total(part: Question, best: Evidence, citer: Citer, say: Phrases) -> Answer | None:
-    """The sum of amounts that the evidence only lists, where the question asks for them together."""
+    """The sum of amounts that the evidence only lists, where all of them are asked for."""
     if not _ALL.search(part.text) or best.figure is None:
         return None
     amounts = listed_amounts(best.article.text, best.sentence, best.start)
@@ -283,7 +283,7 @@ def _calculated(
     citer: Citer,
     say: Phrases,
 ) -> Answer:
-    """A comparison or a calculation, every term shown with the mark of the sentence that states it."""
+    """A comparison or a calculation, every term shown with the mark of its sentence."""
     amounts = [
         Amount(e.figure.value, e.figure.unit, _name(part, e), citer.cite(e.article, e.sentence))
         for part, e in zip(parts, chosen, strict=True)
@@ -302,12 +302,17 @@ def _calculated(
     lines += dict.fromkeys(
         say.quote.format(trimmed(e), citer.cite(e.article, e.sentence)) for e in chosen
     )
+    unit = amounts[0].unit
     return Answer(
-        question=question.text, text="\n".join(lines), short=result.short, answered=True,
-        citations=tuple(citer.citations), figures=tuple(e.figure for e in chosen if e.figure),
+        question=question.text,
+        text="\n".join(lines),
+        short=result.short,
+        answered=True,
+        citations=tuple(citer.citations),
+        figures=tuple(e.figure for e in chosen if e.figure),
         calculation=result.text,
-        series=tuple(Point(a.name, a.value, a.unit, a.n) for a in amounts if a.unit == amounts[0].unit),
-    )  # fmt: skip
+        series=tuple(Point(a.name, a.value, a.unit, a.n) for a in amounts if a.unit == unit),
+    )
 
 
 def _name(part: Question, evidence: Evidence) -> str:

@@ -52,12 +52,17 @@ _ELSEWHERE, _ANAPHORIC = 0.3, 0.8
 _ANAPHOR = re.compile(
     r"[“\"]?(?:该|其|此|这|据介绍|据了解|据悉|同时|他|她|它|双方|项目|活动|会上|会议)"
 )
-_PART_OF = frozenset({"half", "quarter", "months"})
 _CUES = {
-    "why": re.compile(r"因为|由于|因此|得益于|为了|为[^，]{2,12}，|鉴于|有感于|原因|旨在|之所以|看重|以便|从而|避免|缘于|出于|源于"),
-    "how": re.compile(r"通过|采取|推行|实行|以[^，]{2,14}为|建立|开展|推出|出台|设立|加大|深化|实施|利用|采用|发起|优化|强化|围绕|制定|组织|联合|对[^，]{2,14}给予"),
+    "why": re.compile(
+        r"因为|由于|因此|得益于|为了|为[^，]{2,12}，|鉴于|有感于|原因|旨在|之所以|看重|以便|从而|避免"
+        r"|缘于|出于|源于|一来|一是"
+    ),
+    "how": re.compile(
+        r"通过|采取|推行|实行|以[^，]{2,14}为|建立|开展|推出|出台|设立|加大|深化|实施|利用|采用|发起"
+        r"|优化|强化|围绕|制定|组织|联合|对[^，]{2,14}给予"
+    ),
     "definition": re.compile(r"是一|是指|即|指的是|是[^，。]{2,30}的|包括|主要|简称|又称|称为"),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,7 +377,7 @@ def _leads(sentence: Sentence, place: str, candidate: Candidate) -> bool:
 def _period_fit(
     question: Question, context: _Context, sentence: Sentence, candidate: Candidate
 ) -> tuple[Period | None, float, bool]:
-    """Of when the candidate is, how well that agrees with the question, and whether it may answer."""
+    """Of when the candidate is, how well that agrees with the question, whether it may answer."""
     here = candidate.figure.period if candidate.figure else sentence.period_at(candidate.start)
     asked = list(question.periods)
     anchor = context.article.published
@@ -392,11 +397,9 @@ def _period_fit(
     if ok:
         return here, worth, True
     beside = [t.period for t in sentence.times if t.period is not None]
-    if here is None or (here not in beside and not beside):
-        # Nothing in the sentence says when: what the article says of itself decides.
-        if here is None:
-            worth, ok = (0.85, True) if anchor is None else _agree(anchor, asked, lenient=True)
-            return here, 0.9 * worth, ok
+    if here is None:  # nothing says when: what the article says of itself decides
+        worth, ok = (0.85, True) if anchor is None else _agree(anchor, asked, lenient=True)
+        return here, 0.9 * worth, ok
     if any(p in beside for p in asked) and candidate.figure is None:
         return asked[0], 0.8, True
     return here, worth, ok

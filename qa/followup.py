@@ -11,7 +11,8 @@ from index.sentences import is_zone, place_key
 from qa.question import Question, analyse, content_words
 
 _LEADIN = re.compile(
-    r"^(?:那么|那|然后|另外|还有|再问一下|再问|接着问|以及|至于|换成|如果是|而)[，, ]*(?!里|个|些|家|次|年|天|时|位|项)"
+    r"^(?:那么|那|然后|另外|还有|再问一下|再问|接着问|以及|至于|换成|如果是|而)[，, ]*"
+    r"(?!里|个|些|家|次|年|天|时|位|项)"
 )
 _TAIL = re.compile(r"(?:又|的)?呢?[？?。!！ ]*$")
 _PERSON = re.compile(
@@ -24,11 +25,27 @@ _THING = re.compile(
     r"(?:该|这个|那个|这项|此)(?:项目|活动|仪式|政策|办法|基金|会议|平台|措施|计划|工程|奖项)"
 )
 _PLACE = re.compile(
-    r"(?:该|这个|那个|本)(?:园区|高新区|开发区|经开区|地区|地方|城市|市|区|省|县)|(?<![\u4e00-\u9fff])园区|那里|这里|当地"
+    r"(?:该|这个|那个|本)(?:园区|高新区|开发区|经开区|地区|地方|城市|市|区|省|县)"
+    r"|(?<![\u4e00-\u9fff])园区|那里|这里|当地"
 )
 _ONLY_CHANGE = frozenset(
-    "同比 环比 增长 下降 提高 增加 减少 上升 增幅 降幅 增速 增长率 变化 比 上年 去年 同期 占 占比 比重 比例 排名 位居 幅度 较".split()
+    "同比 环比 增长 下降 提高 增加 减少 上升 增幅 降幅 增速 增长率 变化 比 较 上年 去年 同期 占 "
+    "占比 比重 比例 排名 位居 幅度".split()
 )
+# How each kind of question is asked again of something else.
+_ASKED_AS = {
+    "who": "是谁",
+    "when": "是什么时候",
+    "where": "在哪里",
+    "list": "有哪些",
+    "why": "为什么",
+    "how": "如何",
+    "rank": "第几位",
+    "office": "是什么职务",
+    "rate": "增长多少",
+    "share": "占比多少",
+    "definition": "是什么",
+}
 _ASKING = re.compile(r"多少|几|什么|谁|哪|何|怎|吗$|是否|如何|为什么|原因")
 
 
@@ -51,7 +68,7 @@ def complete(text: str, earlier: str, answer: str = "") -> list[str]:
         return [stem]
     where = before.places[0] if before.places else ""
     when = "" if now.periods or now.relative else _when(before)
-    if now.words and set(now.words) <= _ONLY_CHANGE or not now.words:
+    if set(now.words) <= _ONLY_CHANGE:
         # "同比增长多少？" asks it of what was asked before.
         own = "".join(label(p) for p in now.periods) or "".join(now.relative)
         return [f"{where}{own or when}{before.body}{stem}"]
@@ -109,11 +126,9 @@ def _where(place: str, before: Question) -> str:
 
 
 def _asking(before: Question) -> str:
-    return {
-        "who": "是谁", "when": "是什么时候", "where": "在哪里", "list": "有哪些", "why": "为什么",
-        "how": "如何", "rank": "第几位", "office": "是什么职务", "rate": "增长多少", "share": "占比多少",
-        "which": "是哪家" + before.focus, "definition": "是什么",
-    }.get(before.kind, f"是多少{before.unit}" if before.unit else "是多少")  # fmt: skip
+    if before.kind == "which":
+        return f"是哪家{before.focus}"
+    return _ASKED_AS.get(before.kind, f"是多少{before.unit}")
 
 
 def _context(before: Question) -> str:

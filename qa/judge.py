@@ -27,12 +27,14 @@ def is_enough(question: Question, evidence: Evidence) -> bool:
 
 
 def group_of(question: Question) -> str:
+    """Which of the thresholds a question falls under."""
     if question.kind in FIGURES:
         return "figure"
     return "span" if question.kind in _SPANS else "sentence"
 
 
 def best_of(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
+    """The evidence that answers the question, or None; where no time is asked for, the latest."""
     good = [e for e in evidence if is_enough(question, e)]
     if not good:
         return None

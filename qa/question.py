@@ -14,8 +14,15 @@ from qa.interrogatives import CHANGE_WORD, DURATION, Kind, ask_of
 from qa.words import content_words
 
 __all__ = [
-    "DURATION", "Kind", "Operation", "Question", "analyse", "as_ratio", "content_words", "same_place",
-]  # fmt: skip
+    "DURATION",
+    "Kind",
+    "Operation",
+    "Question",
+    "analyse",
+    "as_ratio",
+    "content_words",
+    "same_place",
+]
 
 
 _COMPARE = re.compile(
@@ -67,7 +74,7 @@ def analyse(text: str) -> Question:
 
 
 def as_ratio(question: Question) -> Question | None:
-    """ "A占B的百分之几" as a calculation over A and B, for when no sentence states the share."""
+    """The share that A is of B as a calculation over the two, for when no sentence states it."""
     match = _SHARE_OF.search(question.text)
     if question.kind != "share" or match is None:
         return None

@@ -101,8 +101,9 @@ _SYNONYM_GROUPS = """
 """
 _LIGHT = 0.35  # what a word weighs that only shades what is asked
 _LIGHT_WORDS = frozenset(
-    "最低 最高 最大 最多 最少 预计 目前 当前 现在 大约 左右 整个 全年 全部 所有 其他 各 每 同时 这些 那些 以来 以后 之后 "
-    "期间 总额 累计 过程 之前 方面 部分 一些 内容 名称 总数 数量 数 存量 总量 大概 左右 多 家 情况 工作".split()
+    "最低 最高 最大 最多 最少 预计 目前 当前 现在 大约 大概 左右 整个 全年 全部 所有 其他 各 "
+    "每 同时 这些 那些 以来 以后 之后 期间 总额 累计 过程 之前 方面 部分 一些 内容 名称 总数 数量 数 "
+    "存量 总量 多 家 情况 工作".split()
 )
 _LEGAL_FORM = re.compile(r"(?:股份)?(?:有限)?(?:责任)?公司$|集团$")
 _MEASURE_NOUN = re.compile(r"(?:总量|总额|总数|数量|件数|人数|量|数|额)$")
@@ -154,7 +155,7 @@ class Level:
 
 
 def weigh(question: Question, idf: Callable[[str], float]) -> tuple[Term, ...]:
-    """The question's terms in its own order, with their weights: rare and named things weigh more."""
+    """The question's terms in its order, with their weights: rare and named things weigh more."""
     body = fold(question.body)
     chosen: dict[str, float] = {}
     covered = ""
@@ -233,7 +234,7 @@ def found(term: Term, text: str) -> float:
 
 
 def _in_parts(word: str, text: str) -> float:
-    """How far a long word is held apart or in part: "工业产值" in "工业总产值", "专利授权" turned round."""
+    """How far a long word is held apart or in part: "工业产值" in "工业总产值"."""
     halves = [(word[:i], word[i:]) for i in range(1, len(word)) if len(word) > 3 or i == 2]
     for left, right in halves:
         at = text.find(left)
@@ -252,8 +253,8 @@ def _in_parts(word: str, text: str) -> float:
 def coverage(terms: Sequence[Term], levels: Sequence[Level]) -> tuple[float, float]:
     """The share of the question that the levels cover, and the heaviest term left uncovered.
 
-    Each term counts where it is worth most; the last level is the rest of the article. The second number is that term's weight, 0 if all are
-    found somewhere; a name counts for more.
+    Each term counts where it is worth most; the last level is the rest of the article. The second
+    number is that term's weight, 0 if all are found somewhere; a name counts for more.
     """
     total, missing = 0.0, 0.0
     for term in terms:
