@@ -2,46 +2,56 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from eval.ablate import PARTS, Part, Variant, left_out, table
+from eval.ablate import HEADERS, PARTS, Part, Variant, left_out, modules_of, table
 from eval.results import Results, Row
 
 
 @pytest.fixture
-def room(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    module = ModuleType("a_room")
-    module.judge = lambda text: (text, 0.5, False)  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "a_room", module)
-    return module
+def rooms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[ModuleType]]:
+    """A package with a function, and a module that has imported it by name."""
+    package = tmp_path / "a_house"
+    package.mkdir()
+    (package / "__init__.py").write_text("", "utf-8")
+    (package / "home.py").write_text("def judge(text):\n    return text, 0.5, False\n", "utf-8")
+    (package / "user.py").write_text("from a_house.home import judge\n", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    yield modules_of("a_house")
+    for name in [name for name in sys.modules if name.startswith("a_house")]:
+        del sys.modules[name]
 
 
-def test_a_part_is_replaced_and_put_back_even_after_an_error(room: ModuleType) -> None:
-    part = Part(
-        "x", "a_room", "judge", lambda original: lambda *args: (original(*args)[0], 1, True)
-    )
-    before = room.judge
-    with left_out(part):
-        assert room.judge("甲") == ("甲", 1, True)
-    assert room.judge is before
-    with pytest.raises(RuntimeError), left_out(part):
+def test_a_part_is_replaced_everywhere_and_put_back_even_after_an_error(
+    rooms: list[ModuleType],
+) -> None:
+    part = Part("x", "judge", lambda own: lambda *args: (own(*args)[0], 1, True))
+    before = rooms[0].judge
+    with left_out(part, "a_house"):
+        assert [room.judge("甲") for room in rooms] == [("甲", 1, True)] * 2
+    assert [room.judge is before for room in rooms] == [True, True]
+    with pytest.raises(RuntimeError), left_out(part, "a_house"):
         raise RuntimeError
-    assert room.judge is before
-    with pytest.raises(AttributeError), left_out(Part("x", "a_room", "gone", lambda _: None)):
+    assert [room.judge is before for room in rooms] == [True, True]
+    with (
+        pytest.raises(AttributeError, match="gone"),
+        left_out(Part("x", "gone", lambda _: None), "a_house"),
+    ):
         pass
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.label)
 def test_every_part_of_the_table_is_in_the_program(part: Part) -> None:
-    module = importlib.import_module(part.module)
-    original = getattr(module, part.name)
-    assert callable(original)
     with left_out(part):
-        assert getattr(module, part.name) is not original
+        held = [getattr(m, part.name) for m in modules_of("qa") if hasattr(m, part.name)]
+        assert any(item.__module__ == "eval.ablate" for item in held)
+    with left_out(HEADERS, "index"):
+        pass
 
 
 def run(verdicts: str) -> Results:
