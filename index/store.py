@@ -340,6 +340,7 @@ def new_generation(path: Path) -> Iterator[Path]:
     The caller holds the lock. Older generations are removed after the switch; those still open
     elsewhere live on until they are closed.
     """
+    _remove_others(path, _in_force(path))  # what killed builds have left
     numbers = [int(m[1]) for p in path.iterdir() if (m := _GENERATION.match(p.name))]
     folder = path / f"gen-{max(numbers, default=0) + 1:06d}"
     folder.mkdir()
@@ -355,8 +356,18 @@ def new_generation(path: Path) -> Iterator[Path]:
         raise
     fresh.replace(path / POINTER)
     _sync(path)
-    for other in path.iterdir():
-        if _GENERATION.match(other.name) and other != folder:
+    _remove_others(path, folder.name)
+
+
+def _in_force(path: Path) -> str:
+    pointer = path / POINTER
+    return pointer.read_text(encoding="utf-8").strip() if pointer.exists() else ""
+
+
+def _remove_others(path: Path, name: str) -> None:
+    """Remove every generation but the named one, which may be none."""
+    for other in list(path.iterdir()):
+        if _GENERATION.match(other.name) and other.name != name:
             shutil.rmtree(other, ignore_errors=True)
 
 

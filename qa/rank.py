@@ -92,19 +92,25 @@ class Candidate:
     cosine: float
 
 
-def candidate(
-    passage: Passage, article: Article, row: int, bm25: float, cosine: float
-) -> Candidate:
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """An article as it is matched on: header and text, folded; `start` is where the text begins."""
+
+    whole: str
+    start: int
+
+    @classmethod
+    def of(cls, article: Article) -> Folded:
+        """Fold an article once for all its passages: offsets stay what they are."""
+        head = f"{header(article)}\n"
+        return cls(fold(head + article.text), len(head))
+
+
+def candidate(passage: Passage, folded: Folded, row: int, bm25: float, cosine: float) -> Candidate:
     """A candidate of an article of the given row."""
-    head = header(article)
-    return Candidate(
-        fold(passage.text),
-        row,
-        fold(f"{head}\n{article.text}"),
-        fold(f"{head}\n{article.text[:LEAD]}"),
-        bm25,
-        cosine,
-    )
+    whole, start = folded.whole, folded.start
+    text = whole[start + passage.start : start + passage.end]
+    return Candidate(text, row, whole, whole[: start + LEAD], bm25, cosine)
 
 
 class Query:

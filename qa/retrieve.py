@@ -11,7 +11,7 @@ import numpy.typing as npt
 from index import Encoder, Index
 from index.lexical import best
 from index.store import Generation
-from qa.rank import Candidate, Features, Query, candidate, score
+from qa.rank import Candidate, Features, Folded, Query, candidate, score
 from qa.records import Hit, Scope
 
 # How many passages each of the two searches puts up for the ranking.
@@ -26,6 +26,7 @@ class Retriever:
         self.index = index
         self._mask = lru_cache(16)(_mask)
         self._mean_length = lru_cache(2)(_mean_length)
+        self._folded = lru_cache(1024)(_folded)
 
     @classmethod
     def open(cls, path: str | Path, encoder: Encoder | None = None) -> Retriever:
@@ -58,21 +59,26 @@ class Retriever:
         dense, _ = now.neighbours.search(vector, DENSE, mask)
         rows = np.array(list(dict.fromkeys([*lexical.tolist(), *dense[0].tolist()])), np.int64)
         cosines = now.neighbours.matrix[rows] @ vector[0]
-        candidates = _candidates(now, rows, bm25[rows], cosines)
+        candidates = self._candidates(now, rows, bm25[rows], cosines)
         return rows, asked.features(candidates, self._mean_length(now))
 
+    def _candidates(
+        self,
+        now: Generation,
+        rows: npt.NDArray[np.int64],
+        bm25: npt.NDArray[np.float32],
+        cosines: npt.NDArray[np.float32],
+    ) -> list[Candidate]:
+        passages = now.database.passages(rows.tolist())
+        owners = now.owners[rows].tolist()
+        return [
+            candidate(passage, self._folded(now, owner), owner, float(score), float(cosine))
+            for passage, owner, score, cosine in zip(passages, owners, bm25, cosines, strict=True)
+        ]
 
-def _candidates(
-    now: Generation,
-    rows: npt.NDArray[np.int64],
-    bm25: npt.NDArray[np.float32],
-    cosines: npt.NDArray[np.float32],
-) -> list[Candidate]:
-    passages = now.database.passages(rows.tolist())
-    return [
-        candidate(passage, now.database.article_at(int(owner)), int(owner), float(s), float(c))
-        for passage, owner, s, c in zip(passages, now.owners[rows], bm25, cosines, strict=True)
-    ]
+
+def _folded(now: Generation, article_row: int) -> Folded:
+    return Folded.of(now.database.article_at(article_row))
 
 
 def _mask(now: Generation, scope: Scope) -> npt.NDArray[np.bool_]:

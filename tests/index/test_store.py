@@ -137,6 +137,13 @@ def test_a_failed_build_leaves_the_old_one_and_no_rubbish(built, encoder):
     Index.open(built, encoder).close()
 
 
+def test_what_killed_builds_left_is_removed_by_the_next(built, collection, encoder):
+    (built / "gen-000900").mkdir()
+    before = current_folder(built).name
+    with new_generation(built) as place:
+        assert sorted(p.name for p in built.glob("gen-*")) == [before, place.name]
+
+
 def test_an_open_index_outlives_an_update(built, collection, encoder):
     reader = Index.open(built, encoder)
     write_collection(collection / "news.jsonl", RECORDS[:1])

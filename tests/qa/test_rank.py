@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.records import Article, Passage
-from qa.rank import NAMES, WEIGHTS, Query, asked, candidate
+from qa.rank import NAMES, WEIGHTS, Folded, Query, asked, candidate
 
 
 def features(
@@ -16,7 +16,7 @@ def features(
 ) -> dict[str, float]:
     article = Article("a", title, "", "", None, whole or text, "a.txt:1-1")
     passage = Passage("a#1", "a", text, 0, len(text))
-    one = candidate(passage, article, 0, 0.5, 0.25)
+    one = candidate(passage, Folded.of(article), 0, 0.5, 0.25)
     (row,) = Query(question, lambda term: 1.0 + len(term)).features([one], 100.0)
     return dict(zip(NAMES, row.tolist(), strict=True))
 
