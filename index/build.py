@@ -256,7 +256,7 @@ class _Reuse:
         vectors = np.zeros((len(texts), encoder.dim), np.float32)
         known = rows >= 0
         if self._old is not None and known.any():
-            vectors[known] = self._old.neighbours.matrix[rows[known]]
+            vectors[known] = self._old.neighbours.vectors(rows[known])
         if fresh := [text for text, row in zip(texts, rows, strict=True) if row < 0]:
             vectors[~known] = encoder.encode_document(fresh)
         self.kept += int(known.sum())

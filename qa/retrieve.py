@@ -58,7 +58,7 @@ class Retriever:
         vector = self.index.encoder.encode_query([query])
         dense, _ = now.neighbours.search(vector, DENSE, mask)
         rows = np.array(list(dict.fromkeys([*lexical.tolist(), *dense[0].tolist()])), np.int64)
-        cosines = now.neighbours.matrix[rows] @ vector[0]
+        cosines = now.neighbours.vectors(rows) @ vector[0]
         candidates = self._candidates(now, rows, bm25[rows], cosines)
         return rows, asked.features(candidates, self._mean_length(now))
 

@@ -36,7 +36,8 @@ def test_what_was_built_is_what_is_opened(built, encoder):
         owner = index.article(passage.article_id)
         assert owner.text[passage.start : passage.end] == passage.text
         assert row in index.rows_of(owner.id)
-    assert index.current.neighbours.matrix.shape == (index.stats.passages, encoder.dim)
+    rows = range(index.stats.passages)
+    assert index.current.neighbours.vectors(rows).shape == (len(rows), encoder.dim)
 
 
 def test_ids_and_rows_that_are_none_are_named(built, encoder):
