@@ -24,7 +24,7 @@ class Question:
     `places` and `periods` are the slots that select; `relative` holds time expressions that only an
     article's date can resolve ("去年"). `words` are the content words of what is left, `body` the
     text that they come from. `unit` is the unit asked for ("亿元", "家", or ""), `focus` the noun
-    that the interrogative asks for ("哪家公司" -> "公司"). `context` are words that only tell which
+    that the interrogative asks for ("哪家公司" -> "公司"). `when` is how the question itself says the time. `context` are words that only tell which
     event or thing is meant ("集中签约" before "总投资是多少"). `parts` are the questions that this
     one is made of, combined by `operation`.
     """
@@ -41,6 +41,7 @@ class Question:
     operation: Operation = ""
     parts: tuple[Question, ...] = ()
     names: tuple[str, ...] = ()
+    when: str = ""
     context: tuple[str, ...] = ()
 
     @property
@@ -73,68 +74,73 @@ def read_clause(text: str) -> Question:
     """The question that one clause asks, without parts."""
     stem = text.rstrip("？?。！! ")
     kind, match = ask_of(stem)
-    unit, focus = "", ""
-    if match is not None and kind == "figure" and _HOW_LONG.search(match.group(0)):
-        unit = DURATION
-    if kind == "who" and _SEVERAL.search(stem):
-        kind = "list"
-    if match is not None and not unit:
-        groups = match.groupdict()
-        unit = (groups.get("scale") or "") + (groups.get("unit") or groups.get("unit2") or "")
-        focus = focus_of(stem, match, kind)
-        if kind in {"figure", "which", "list"} and unit and unit in {"%", "百分点", "个百分点"}:
-            kind = "rate"
-    elif not match:
-        kind = bare_kind(stem)
-    if (
-        kind == "who"
-        and re.fullmatch(r".{2,4}(?:是谁|是什么人|何许人也?)", stem)
-        and _is_person(stem[:-2])
-    ):
-        kind = "office"
-    if kind == "office" and not any(n.kind == "person" for n in find_names(stem)):
-        kind = "definition"  # "某公司是做什么的"
+    kind = _kind_in_full(stem, kind) if match else bare_kind(stem)
     slots = _slots(stem)
-    periods = _asked_periods(stem, slots.times)
     chosen = _selecting(stem, slots, kind)
-    masked = blanked(
-        stem, [(n.start, n.end) for n in chosen] + [(t.start, t.end) for t in slots.times]
-    )
+    time_spans = [(t.start, t.end) for t in slots.times]
+    masked = blanked(stem, [(n.start, n.end) for n in chosen] + time_spans)
     if match is not None and kind != "yesno":
-        masked = (
-            masked[: match.start()] + " " * (match.end() - match.start()) + masked[match.end() :]
-        )
-        for group in ("of",):
-            if match.groupdict().get(group):
-                a, b = match.span(group)
-                masked = masked[:a] + stem[a:b] + masked[b:]
+        masked = _without_asking(stem, masked, match)
     body = re.sub(r"\s*的?\s+", " ", masked).strip(" 的，,呢")
     body = _TRAILING.sub("", body) or body
     # The interrogative is no part of a name: "甲是哪家公司" names no company.
     apart = stem if match is None else filled(stem, match.start(), match.end())
-    named = [n for n in find_names(apart) if n.kind in {"org", "person", "title", "quoted"}]
-    names = tuple(n.text for n in named)
-    extra: tuple[str, ...] = ()
-    if kind == "rate" and match is not None:
-        word = CHANGE_WORD.search(match.group(0))
-        extra = (word.group(0),) if word and word.group(0) not in body else ()
-    words = words_within(stem, masked, [offset for n in named for offset in (n.start, n.end)])
+    named = [(n.start, n.end) for n in find_names(apart) if n.kind in _NAMING]
+    named += [m.span() for m in _NUMBERED.finditer(blanked(stem, time_spans))]
+    words = words_within(stem, masked, [offset for span in named for offset in span])
     context = _context_words(stem, match, words)
     return Question(
         text=text,
         kind=kind,
         places=tuple(dict.fromkeys(n.text for n in chosen)),
-        periods=periods,
-        relative=tuple(
-            stem[t.start : t.end] for t in slots.times if t.period is None and t.relative
-        ),
+        periods=_asked_periods(stem, slots.times),
+        relative=tuple(stem[t.start : t.end] for t in slots.times if t.period is None and t.relative),
         body=body,
-        words=tuple(dict.fromkeys(tuple(w for w in words if w not in context) + extra)),
+        words=tuple(w for w in words if w not in context) + _change_asked(kind, match, body),
         context=context,
-        unit=unit,
-        focus=focus,
-        names=names,
+        unit=_unit_asked(kind, match),
+        focus=focus_of(stem, match, kind) if match else "",
+        names=tuple(stem[start:end] for start, end in named),
+        when="".join(stem[t.start : t.end] for t in slots.times if t.period is not None),
     )
+
+
+_NAMING = frozenset({"org", "person", "title", "quoted"})
+
+
+def _kind_in_full(stem: str, kind: Kind) -> Kind:
+    """The kind that the interrogative asks for, seen with what else the clause says."""
+    if kind == "who" and _SEVERAL.search(stem):
+        return "list"
+    if kind == "who" and _WHO_IS.fullmatch(stem) and _is_person(_WHO_IS.sub(r"\1", stem)):
+        return "office"
+    if kind == "office" and not any(n.kind == "person" for n in find_names(stem)):
+        return "definition"  # "某公司是做什么的"
+    return kind
+
+
+def _unit_asked(kind: Kind, match: re.Match[str] | None) -> str:
+    if match is None:
+        return ""
+    if kind == "figure" and _HOW_LONG.search(match.group(0)):
+        return DURATION
+    groups = match.groupdict()
+    return (groups.get("scale") or "") + (groups.get("unit") or groups.get("unit2") or "")
+
+
+def _without_asking(stem: str, masked: str, match: re.Match[str]) -> str:
+    """The masked clause without its interrogative, but with what "占…的比例" is asked of."""
+    masked = blanked(masked, [match.span()])
+    if match.groupdict().get("of"):
+        start, end = match.span("of")
+        masked = masked[:start] + stem[start:end] + masked[end:]
+    return masked
+
+
+def _change_asked(kind: Kind, match: re.Match[str] | None, body: str) -> tuple[str, ...]:
+    """The word of change that stands in the interrogative itself: "增长多少"."""
+    word = CHANGE_WORD.search(match.group(0)) if match and kind == "rate" else None
+    return (word.group(0),) if word and word.group(0) not in body else ()
 
 
 def _asked_periods(stem: str, times: Sequence[TimeSpan]) -> tuple[Period, ...]:
@@ -171,6 +177,10 @@ def _context_words(
     return tuple(w for w in words if w not in asking) if asking & set(words) else ()
 
 
+# What tells one of its kind from the others: "3号线", "2022届", "第三小学".
+_NUMBERED = re.compile(
+    r"第?[\d一二三四五六七八九十]+(?:号线|号楼|号馆|号店|号院|号|届|分店|分公司|分校|小学|中学|医院|院区|标段)"
+)
 # A bare "广西" may be part of a longer name ("广西城市大脑"); "广西壮族自治区" and "佛山市" select.
 _ADMINISTRATIVE = ("省", "市", "县", "州", "盟", "自治区", "特别行政区", "镇", "乡")
 # What a question says between the thing asked about and its interrogative.
@@ -211,6 +221,7 @@ def _is_person(text: str) -> bool:
     return any(n.kind == "person" and n.start == 0 for n in find_names(f"{text}说，"))
 
 
+_WHO_IS = re.compile(r"(.{2,4})(?:是谁|是什么人|何许人也?)")
 _HOW_LONG = re.compile(r"多长时间|多少时间|多久$")
 _SEVERAL = re.compile(
     r"(?:[两二三四五六七八九十几][方者人位家个]|都有|有哪|分别|各方)[^，]{0,4}(?:是|有|为)?(?:谁|哪)"

@@ -101,7 +101,7 @@ def _lead(part: Question, best: Evidence, say: Phrases) -> str:
     """Whose and of when the bare answer is, in the question's own words."""
     if part.kind not in {"figure", "rate", "share"} or best.figure is None or say.language != "zh":
         return ""
-    when = label(part.periods[0]) if part.periods else stated_period(best, say.language)[0]
+    when = part.when if part.periods else stated_period(best, say.language)[0]
     where = part.places[0] if part.places else ""
     if where and best.place and place_key(where)[0] == place_key(best.place)[0]:
         where = best.place

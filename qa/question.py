@@ -38,28 +38,33 @@ _RATIO = re.compile(r"(?:是|为|达到?)(?P<of>[^，。？]*?)的?(?:多少|几
 _OPERANDS = (
     re.compile(
         r"(?P<a>.+?)(?<!占)(?:比|较)(?P<b>[^例重率较如].*?)"
-        r"(?:多|少|高|低|大|小|增加|增长|提高|减少|下降)(?:出了?|了)?(?:多少|几|$)"
+        r"(?:多|少|高|低|大|小|增加|增长|提高|减少|下降)[\u4e00-\u9fff]?(?:出了?|了)?(?:多少|几|$)"
     ),
     re.compile(r"(?P<a>.+?)(?:是|为|达到?)(?P<b>.+?)的?(?:多少|几)倍"),
 )
 _SUM = re.compile(r"合计|一共|总共|总和|之和|加起来|相加|共计|总计")
 _FROM_TO = re.compile(r"(?:从|由|自).{2,}(?:到|至)")
 _EACH = re.compile(r"分别|各自|各(?=是|为|有|多少)")
-_SPLIT = re.compile(r"[，,；;]|(?:以及|并且|同时)")
+_SPLIT = re.compile(r"[，,；;？?]|(?:以及|并且|同时)|、(?=[^、]*(?:多少|几))")
+# "佛山和沈阳两个高新区" are 佛山高新区 and 沈阳高新区.
+_SHARED_ZONE = re.compile(
+    r"([\u4e00-\u9fff]{2,4})(?:和|与|、|跟)([\u4e00-\u9fff]{2,4})[两2]个?(高新区|经开区|开发区|新区|市|县|区)"
+)
 _LEADIN = re.compile(
-    r"^(?:那么|那|然后|另外|还有|请问|再问一下|再问|接着问|以及|至于|换成|如果是)[，, ]*"
+    r"^(?:那么|那|然后|另外|还有|请问|请(?:给出|提供|列出|介绍(?:一下)?|告诉我|查(?:一下)?|说明)|帮我查(?:一下)?|我想(?:知道|问|了解)(?:一下)?|再问一下|再问|接着问|以及|至于|换成|如果是)[，, ]*"
 )
 
 
 # "2020上半年" is 2020年上半年.
 _SHORT_YEAR = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?=[上下]半年|前?[一二三四]季度|第[一二三四]季度|全年|年?[底末]|度)"
+    r"(?<!\d)((?:19|20)\d\d)(?=(?:国庆|春节|暑期|五一|元旦|清明|端午|中秋)|[上下]半年|前?[一二三四]季度|第[一二三四]季度|全年|年?[底末]|度)"
 )
 
 
 def analyse(text: str) -> Question:
     """A question that stands alone, taken apart; a question in several parts has `parts`."""
     text = _SHORT_YEAR.sub(r"\1年", _LEADIN.sub("", text.strip()).strip())
+    text = _SHARED_ZONE.sub(r"\1\3和\2\3", text)
     clauses = _asking_clauses(text)
     if len(clauses) > 1:
         first = analyse(clauses[0])
@@ -69,6 +74,8 @@ def analyse(text: str) -> Question:
         flat = tuple(
             p for part in parts for p in (part.parts if part.operation == "each" else (part,))
         )
+        if first.operation in {"more", "less"}:
+            return first  # "谁更多，各是多少": the comparison shows both
         return replace(first, text=text, operation="each", parts=flat)
     return _combine(read_clause(text), text)
 

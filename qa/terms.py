@@ -44,6 +44,7 @@ _SYNONYM_GROUPS = """
 员工 职工 工人 务工人员 雇员 工作人员
 公司 企业
 资金 经费 款项
+花 花费 耗资 投入 费用 造价 斥资 经费 投资 总投资
 总投资 投资总额 投资额 总投资额 计划总投资额 投资
 成交额 交易额 成交金额
 负责人 一把手 掌门人
@@ -101,10 +102,12 @@ _SYNONYM_GROUPS = """
 """
 _LIGHT = 0.35  # what a word weighs that only shades what is asked
 _LIGHT_WORDS = frozenset(
-    "最低 最高 最大 最多 最少 预计 目前 当前 现在 大约 大概 左右 整个 全年 全部 所有 其他 各 "
+    "保有量 拥有量 最低 最高 最大 最多 最少 预计 目前 当前 现在 大约 大概 左右 整个 全年 全部 所有 其他 各 "
     "每 同时 这些 那些 以来 以后 之后 期间 总额 累计 过程 之前 方面 部分 一些 内容 名称 总数 数量 数 "
     "存量 总量 多 家 情况 工作".split()
 )
+# The last characters of what an institution is called for short.
+_BODIES = frozenset("院校厂局委办行司所馆会")
 _LEGAL_FORM = re.compile(r"(?:股份)?(?:有限)?(?:责任)?公司$|集团$")
 _MEASURE_NOUN = re.compile(r"(?:总量|总额|总数|数量|件数|人数|量|数|额)$")
 _COMPLEMENTS = frozenset("到了为成出给过至起进")
@@ -228,7 +231,7 @@ def found(term: Term, text: str) -> float:
         return _NEAR
     if term.exact and len(term.text) < 4:
         return 0.0
-    if len(term.text) >= 3:
+    if len(term.text) >= 3 or term.text[-1] in _BODIES:
         return _in_parts(term.text, text)
     return 0.0
 
@@ -243,11 +246,19 @@ def _in_parts(word: str, text: str) -> float:
             if right in text[behind : behind + len(right) + 2]:
                 return 0.85
             at = text.find(left, at + 1)
-    if len(word) == 4 and word[:2] in text and word[2:] in text:
-        return 0.75
+    if len(word) == 4 and word[2:] in text:
+        return 0.75 if word[:2] in text else 0.5
+    if len(word) <= 3 and word[-1] in _BODIES and _abbreviated(word).search(text):
+        return 0.7
     grams = [word[i : i + 2] for i in range(len(word) - 1)]
-    share = sum(g in text for g in grams) / len(grams)
+    share = sum(g in text for g in grams) / len(grams) if len(word) > 2 else 0.0
     return 0.85 * share if share >= 0.5 else 0.0
+
+
+@functools.lru_cache(maxsize=4096)
+def _abbreviated(word: str) -> re.Pattern[str]:
+    """The long form of an organisation's short one: 三院 is 第三人民医院."""
+    return re.compile(".{0,5}".join(re.escape(c) for c in word))
 
 
 def coverage(terms: Sequence[Term], levels: Sequence[Level]) -> tuple[float, float]:

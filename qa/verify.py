@@ -28,7 +28,7 @@ def problems(answer: Answer) -> list[str]:
         missing = [m for m in marks if not 1 <= m <= len(answer.citations)]
         found += [f"mark [{m}] has no citation" for m in missing]
         cited = [answer.citations[m - 1] for m in marks if m not in missing]
-        found += _unsupported(_MARK.sub(" ", line), cited, asked | computed)
+        found += _unsupported(_MARK.sub(" ", line), cited, asked | computed, answer.question)
     if answer.calculation:
         stated = (
             set().union(*(numbers_in(c.quote) for c in answer.citations))
@@ -43,7 +43,9 @@ def problems(answer: Answer) -> list[str]:
     return found
 
 
-def _unsupported(line: str, cited: Sequence[Citation], allowed: set[str]) -> list[str]:
+def _unsupported(
+    line: str, cited: Sequence[Citation], allowed: set[str], asked: str
+) -> list[str]:
     stated: set[str] = set()
     for citation in cited:
         stated |= numbers_in(citation.quote)
@@ -55,7 +57,7 @@ def _unsupported(line: str, cited: Sequence[Citation], allowed: set[str]) -> lis
         f"{n} is not in what is cited for it" for n in sorted(numbers_in(line) - stated - allowed)
     ]
     for title in _QUOTED.findall(line):
-        if not any(title in c.quote or title in c.article.title for c in cited):
+        if title not in asked and not any(title in c.quote or title in c.article.title for c in cited):
             found.append(f"{title} is not in what is cited for it")
     return found
 
