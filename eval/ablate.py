@@ -16,8 +16,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from eval.benchmarks import collect, load_squad, search_all
 from eval.gold import GoldFinder, check_gold
 from eval.metrics import paired
 from eval.prepare import (
@@ -31,11 +32,8 @@ from eval.prepare import (
 from eval.questions import Question, load_questions
 from eval.results import Results, Row, save_results
 from eval.run import Dialogues, Searcher, run_all, run_question, sample
+from eval.searches import searches
 from eval.tables import columns, markdown_table, share
-from qa.records import Hit, Scope
-
-if TYPE_CHECKING:
-    from index import Index
 
 # Given what stood there, what stands there instead
 Replacement = Callable[[Any], Any]
@@ -74,16 +72,20 @@ def modules_of(package: str) -> list[ModuleType]:
     return [importlib.import_module(f"{package}.{name}") for name in names]
 
 
+class NoPartError(ValueError):
+    """The program has no such part any more."""
+
+
 @contextmanager
 def left_out(part: Part, package: str = "qa") -> Iterator[None]:
     """Leaves a part of a package out for a while, wherever it goes by its name.
 
-    Raises AttributeError where the package has no such part.
+    Raises NoPartError where the package has no such part.
     """
     holders = [module for module in modules_of(package) if hasattr(module, part.name)]
     homes = [m for m in holders if getattr(m, part.name).__module__ == m.__name__]
     if len(homes) != 1:
-        raise AttributeError(f"{len(homes)} functions in {package} are named {part.name}, not one")
+        raise NoPartError(f"{len(homes)} functions in {package} are named {part.name}, not one")
     original = getattr(homes[0], part.name)
     bound = [module for module in holders if getattr(module, part.name) is original]
     for module in bound:
@@ -93,72 +95,6 @@ def left_out(part: Part, package: str = "qa") -> Iterator[None]:
     finally:
         for module in bound:
             setattr(module, part.name, original)
-
-
-# Searching with one half
-
-
-class LexicalSearch:
-    """BM25 alone, over the same passages."""
-
-    def __init__(self, index: Index) -> None:
-        self.index = index
-
-    def search(self, query: str, k: int = 5, scope: Scope | None = None) -> list[Hit]:
-        """The k best passages by BM25; a scope is not looked at."""
-        from index.lexical import terms
-
-        rows, scores = self.index.lexical.search(terms(query), k)
-        return _hits(self.index, rows.tolist(), scores.tolist())
-
-
-class FusedSearch:
-    """BM25 divided by its best score, plus a part of the cosine: both, without the learned ranker.
-
-    Reciprocal rank fusion of a strong and a weak list falls below the strong one; this does not.
-    """
-
-    cosine = 0.6
-
-    def __init__(self, index: Index) -> None:
-        self.index = index
-
-    def search(self, query: str, k: int = 5, scope: Scope | None = None) -> list[Hit]:
-        """The k best passages; a scope is not looked at."""
-        from index.lexical import terms
-
-        depth = max(100, k)
-        rows, scores = self.index.lexical.search(terms(query), depth)
-        best = float(scores.max(initial=0.0)) or 1.0
-        fused = {
-            row: score / best for row, score in zip(rows.tolist(), scores.tolist(), strict=True)
-        }
-        near, cosines = self.index.dense(self.index.encoder.encode_query([query]), depth)
-        for row, cosine in zip(near[0].tolist(), cosines[0].tolist(), strict=True):
-            fused[row] = fused.get(row, 0.0) + self.cosine * cosine
-        ranked = sorted(fused, key=lambda row: (-fused[row], row))[:k]
-        return _hits(self.index, ranked, [fused[row] for row in ranked])
-
-
-class DenseSearch:
-    """Vectors alone, over the same passages."""
-
-    def __init__(self, index: Index) -> None:
-        self.index = index
-
-    def search(self, query: str, k: int = 5, scope: Scope | None = None) -> list[Hit]:
-        """The k nearest passages; a scope is not looked at."""
-        rows, scores = self.index.dense(self.index.encoder.encode_query([query]), k)
-        return _hits(self.index, rows[0].tolist(), scores[0].tolist())
-
-
-def _hits(index: Index, rows: list[int], scores: list[float]) -> list[Hit]:
-    found = [(row, score) for row, score in zip(rows, scores, strict=True) if row >= 0]
-    passages = index.passages([row for row, _ in found])
-    return [
-        Hit(passage, index.article(passage.article_id), score)
-        for passage, (_, score) in zip(passages, found, strict=True)
-    ]
 
 
 # The table
@@ -177,20 +113,21 @@ MEASURED = ("hit@1", "hit@5", "ndcg@10", "correct", "refusal_recall")
 
 def table(variants: Sequence[Variant]) -> list[list[str]]:
     """The variants with the difference of each from the first, its head first."""
-    names = {"correct": "correct", "refusal_recall": "refusals", "ndcg@10": "nDCG@10"}
-    head = ["variant", *(names.get(name, name) for name in MEASURED), "incorrect", "Δ correct", "p"]
-    rows = [head]
     base = variants[0].results
+    names = {"refusal_recall": "refusals", "ndcg@10": "nDCG@10"}
+    by = "correct" if base.values("correct") else "ndcg@10"
+    head = [names.get(name, name) for name in MEASURED]
+    rows = [["variant", *head, "incorrect", f"Δ {names.get(by, by)}", "p"]]
     for variant in variants:
         found = variant.results.estimates()
         cells = [variant.label]
         cells += [share(found[name].mean) if name in found else "·" for name in MEASURED]
         wrong = sum(row.verdict == "incorrect" for row in variant.results.rows)
         cells.append(str(wrong) if "correct" in found else "·")
-        if variant is variants[0] or "correct" not in found:
+        if variant is variants[0]:
             cells += ["", ""]
         else:
-            value = paired(base.values("correct"), variant.results.values("correct"))
+            value = paired(base.values(by), variant.results.values(by))
             cells += [f"{value.difference:+.3f}", "<.001" if value.p < 0.001 else f"{value.p:.3f}"]
         rows.append(cells)
     return rows
@@ -211,16 +148,6 @@ def _run(
 
     rows = run_all(questions, one, label=label, quiet=settings.quiet)
     return Results({"name": label}, rows)
-
-
-def searches(index: Index, retriever: Searcher) -> dict[str, Searcher]:
-    """The ways of searching that are compared, the full one first."""
-    return {
-        "everything": retriever,
-        "BM25 + vectors": FusedSearch(index),
-        "BM25 alone": LexicalSearch(index),
-        "vectors alone": DenseSearch(index),
-    }
 
 
 def _without_headers(articles: Path, settings: Settings) -> Path:
@@ -253,10 +180,27 @@ def ablate(questions: Sequence[Question], articles: Path, settings: Settings) ->
             with left_out(part):
                 bot = Bot(retriever)
                 found = _run(questions, finder, retriever, bot, settings, part.label)
-        except AttributeError as error:
+        except NoPartError as error:
             sys.stderr.write(f"eval: {part.label} is left out of the table: {error}\n")
             continue
         variants.append(Variant(part.label, found))
+    return variants
+
+
+def ablate_search(path: Path, settings: Settings) -> list[Variant]:
+    """The ways of searching over all paragraphs of a benchmark in SQuAD form."""
+    data = load_squad(path)
+    questions = sample([q for q in data.questions if q.answerable], settings.limit)
+    gold = {question.id: {data.home[question.id]: 1.0} for question in questions}
+    folder = collect(data.texts, data.titles, settings)
+    alone = replace(settings, search_only=True)
+    variants = []
+    places = [cached_index(folder, settings), _without_headers(folder, settings)]
+    for place, ending in zip(places, ("", ", no headers"), strict=True):
+        retriever, _ = open_all(place, alone)
+        for label, searcher in searches(retriever.index, retriever).items():
+            rows = search_all(questions, gold, retriever.index, searcher, settings, label)
+            variants.append(Variant(label + ending, Results({"name": label + ending}, rows)))
     return variants
 
 
@@ -268,6 +212,7 @@ def ablate_command(argv: Sequence[str]) -> int:
     )
     parser.add_argument("--questions", type=Path, default=QUESTIONS, metavar="FILE.jsonl")
     parser.add_argument("--articles", type=Path, default=ARTICLES, metavar="DIR")
+    parser.add_argument("--squad", type=Path, metavar="FILE", help="searching a benchmark alone")
     parser.add_argument("--model", metavar="NAME", help="embedding model, by hub name or path")
     parser.add_argument("--limit", type=int, metavar="N", help="only N questions")
     parser.add_argument("--cache", type=Path, default=CACHE, metavar="DIR")
@@ -283,15 +228,21 @@ def ablate_command(argv: Sequence[str]) -> int:
         search_only=args.search_only,
         quiet=args.quiet,
     )
-    questions = sample(load_questions(args.questions), settings.limit)
-    variants = ablate(questions, args.articles, settings)
+    source = args.squad or args.questions
+    if args.squad:
+        variants = ablate_search(args.squad, settings)
+    else:
+        questions = sample(load_questions(args.questions), settings.limit)
+        variants = ablate(questions, args.articles, settings)
     rows = table(variants)
-    sys.stdout.write(f"{args.questions.name} · {len(questions)} questions\n\n{columns(rows)}\n")
+    count = len(variants[0].results.rows)
+    sys.stdout.write(f"{source.name} · {count} questions\n\n{columns(rows)}\n")
     if args.markdown:
         args.markdown.write_text(markdown_table(rows) + "\n", "utf-8")
     if args.json:
         for place, variant in enumerate(variants):
             name = f"{place:02d}-{variant.label.replace(' ', '-').replace(',', '')}.json"
-            about = settings.about(variant.label, args.questions.name)
+            about = settings.about(variant.label, source.name)
             save_results(Results(about, variant.results.rows), args.json / name)
+    settings.finish()
     return 0

@@ -17,7 +17,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from eval.cmrc import cmrc_em, cmrc_f1
 from eval.metrics import hit_at, ndcg_at, recall_at, reciprocal_rank
@@ -25,8 +25,11 @@ from eval.prepare import PrepareError, Settings, cached_index, open_reader, read
 from eval.provenance import fingerprint
 from eval.questions import Question, language_of
 from eval.results import Results, Row
-from eval.run import run_all, sample
+from eval.run import Searcher, run_all, sample
 from qa.records import Answer, Hit
+
+if TYPE_CHECKING:
+    from index import Index
 
 SEARCH_DEPTH = 100
 
@@ -91,8 +94,8 @@ def _add(found: Paragraphs, asked: Mapping[str, Any], key: str) -> None:
     )
 
 
-def _collection(texts: Mapping[str, str], titles: Mapping[str, str], settings: Settings) -> Path:
-    """The texts as a JSONL collection in the cache; gives the index built from it."""
+def collect(texts: Mapping[str, str], titles: Mapping[str, str], settings: Settings) -> Path:
+    """The texts as a JSONL collection in the cache; gives its folder."""
     rows = [
         {"id": key, "text": text} | ({"title": titles[key]} if titles.get(key) else {})
         for key, text in texts.items()
@@ -103,7 +106,7 @@ def _collection(texts: Mapping[str, str], titles: Mapping[str, str], settings: S
     target = folder / "articles.jsonl"
     if not target.exists():
         target.write_text(content, "utf-8")
-    return cached_index(folder, settings)
+    return folder
 
 
 # Retrieval
@@ -153,35 +156,35 @@ def search_row(
     )
 
 
-def _search_all(
+def search_all(
     questions: Sequence[Question],
     gold: Mapping[str, Mapping[str, float]],
-    index: Path,
+    index: Index,
+    searcher: Searcher,
     settings: Settings,
     label: str,
     *,
     deep: bool = False,
-) -> tuple[list[Row], str]:
-    """A row for each question's search, and what was searched in words."""
-    from qa import Retriever
-
-    retriever = Retriever.open(index)
-    known = {article.id for article in retriever.index.articles()}
+) -> list[Row]:
+    """A row for each question's search; `label` names what is searched, and how, for going on."""
+    known = {article.id for article in index.articles()}
     lost = {key for question in questions for key in gold[question.id]} - known
     if lost:
         raise PrepareError(f"{len(lost)} gold texts are not in the index, such as {min(lost)}")
 
     def one(question: Question) -> Row:
         start = time.perf_counter()
-        hits = retriever.search(question.text, k=SEARCH_DEPTH * 2 if deep else 40)
+        hits = searcher.search(question.text, k=SEARCH_DEPTH * 2 if deep else 40)
         seconds = time.perf_counter() - start
         found = ranked_articles(hits, SEARCH_DEPTH if deep else 10)
         return search_row(question, found, gold[question.id], seconds, deep)
 
-    left = settings.partial(label, index.name, settings.limit, deep)
-    rows = run_all(questions, one, partial=left, label="searching", quiet=settings.quiet)
-    stats = retriever.index.stats
-    return rows, f"{stats.articles} texts, {stats.passages} passages"
+    left = settings.partial(label, index.path, settings.limit, deep)
+    return run_all(questions, one, partial=left, label="searching", quiet=settings.quiet)
+
+
+def _held(index: Index) -> str:
+    return f"{index.stats.articles} texts, {index.stats.passages} passages"
 
 
 # SQuAD form
@@ -212,13 +215,16 @@ def reading_row(question: Question, answer: Answer, seconds: float) -> Row:
 
 def squad(path: Path, settings: Settings) -> list[Results]:
     """Two runs: searching over all paragraphs, and reading with the gold one."""
+    from qa import Retriever
+
     data = load_squad(path)
     questions = sample(data.questions, settings.limit)
-    index = _collection(data.texts, data.titles, settings)
+    retriever = Retriever.open(cached_index(collect(data.texts, data.titles, settings), settings))
     gold = {question.id: {data.home[question.id]: 1.0} for question in questions}
     asked = [question for question in questions if question.answerable]
-    rows, held = _search_all(asked, gold, index, settings, path.name)
-    found = Results(settings.about(f"{path.name}, searching", held), rows)
+    rows = search_all(asked, gold, retriever.index, retriever, settings, path.name)
+    about = settings.about(f"{path.name}, searching", _held(retriever.index))
+    found = Results(about, rows)
     if settings.search_only:
         return [found]
     reader = open_reader(settings)
@@ -271,8 +277,11 @@ def load_beir(
 
 def beir(folder: Path, settings: Settings) -> Results:
     """Searching over a corpus: nDCG@10 with graded relevance, recall@100."""
+    from qa import Retriever
+
     texts, titles, queries, relevance = load_beir(folder)
     questions = sample(queries, settings.limit)
-    index = _collection(texts, titles, settings)
-    rows, held = _search_all(questions, relevance, index, settings, folder.name, deep=True)
-    return Results(settings.about(folder.name, held), rows)
+    retriever = Retriever.open(cached_index(collect(texts, titles, settings), settings))
+    index = retriever.index
+    rows = search_all(questions, relevance, index, retriever, settings, folder.name, deep=True)
+    return Results(settings.about(folder.name, _held(index)), rows)

@@ -173,7 +173,7 @@ def paired(a: Sequence[float], b: Sequence[float], *, seed: int = SEED) -> Paire
     else:
         test = "permutation"
         p = 1.0
-        if np.any(differences != 0):
+        if len(a) > 1 and np.any(differences != 0):
             # Exchanging the two runs of a question turns its difference's sign
             result = stats.permutation_test(
                 (differences,),

@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from eval.ablate import HEADERS, PARTS, Part, Variant, left_out, modules_of, table
+from eval.ablate import HEADERS, PARTS, NoPartError, Part, Variant, left_out, modules_of, table
 from eval.results import Results, Row
 
 
@@ -39,7 +39,7 @@ def test_a_part_is_replaced_everywhere_and_put_back_even_after_an_error(
         raise RuntimeError
     assert [room.judge is before for room in rooms] == [True, True]
     with (
-        pytest.raises(AttributeError, match="gone"),
+        pytest.raises(NoPartError, match="gone"),
         left_out(Part("x", "gone", lambda _: None), "a_house"),
     ):
         pass
@@ -80,7 +80,11 @@ def test_the_table_sets_each_variant_against_the_first() -> None:
     assert len({len(row) for row in rows}) == 1
 
 
-def test_searching_alone_has_no_difference_of_answers() -> None:
-    bare = Results({}, [Row("1", "k", "zh", "?", "x", scores={"hit@1": 1.0})])
-    rows = table([Variant("a", bare), Variant("b", bare)])
-    assert rows[2][-3:] == ["·", "", ""]
+def test_searching_alone_is_set_against_by_ndcg() -> None:
+    runs = [
+        Results({}, [Row("1", "k", "zh", "?", "x", scores={"ndcg@10": value})])
+        for value in (1.0, 0.5)
+    ]
+    rows = table([Variant("a", runs[0]), Variant("b", runs[1])])
+    assert rows[0][-2] == "Δ nDCG@10"
+    assert rows[2][-3:-1] == ["·", "-0.500"]

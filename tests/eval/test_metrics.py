@@ -136,6 +136,10 @@ def test_runs_that_are_alike_do_not_differ() -> None:
         assert (result.difference, result.p) == (0, 1)
 
 
+def test_one_question_shows_nothing() -> None:
+    assert paired([0.2], [0.9]).p == 1
+
+
 def test_runs_must_match() -> None:
     with pytest.raises(ValueError, match="2 values but 1"):
         paired([1, 0], [1])

@@ -80,7 +80,7 @@ PARAGRAPHS = [
 ]
 
 
-def test_squad_form_from_end_to_end(cache: Path) -> None:
+def test_squad_form_from_end_to_end(cache: Path, capsys: pytest.CaptureFixture[str]) -> None:
     paragraphs = [
         {
             "context": text,
@@ -93,6 +93,8 @@ def test_squad_form_from_end_to_end(cache: Path) -> None:
     assert run(cache, "--squad", "s.json") == 0
     found, read = load_results(Path("r.json")), load_results(Path("r-reading.json"))
     assert found.estimates()["hit@1"].mean == 1
+    assert ablate_command(["--squad", "s.json", "--cache", str(cache), "--quiet"]) == 0
+    assert "BM25 alone, no headers" in capsys.readouterr().out
     assert read.estimates()["cmrc_f1"].mean > 0.5
     assert len(read.rows) == 3
 
