@@ -59,12 +59,17 @@ class ArticleRecord(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an addition has come: `remaining` in seconds, None while it cannot be known."""
+    """How far an addition has come: `remaining` in seconds, None while it cannot be known.
+
+    In the end, `left_out` names the files that cannot be read, with the reason, and `doubled` those
+    whose articles the collection held already.
+    """
 
     stage: Literal["indexing", "done"]
     share: float
     remaining: float | None = None
     left_out: tuple[str, ...] = ()
+    doubled: tuple[str, ...] = ()
     articles: int = 0
 
 
@@ -270,17 +275,22 @@ class Collection:
                 if path.stat().st_size > limit:
                     left_out.append(f"{name} (> {limit / 1e6:.0f} MB)")
                     continue
-                place = PurePosixPath(UPLOADS) / safe_path(name)
-                taken[str(place)] = name
+                place = str(PurePosixPath(UPLOADS) / safe_path(name))
+                taken[place] = name
                 (self.folder / place).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, self.folder / place)
             yield from self._watched_refresh()
-            for lost in self.bot.retriever.index.report.left_out:
-                if lost.path in taken:
-                    left_out.append(f"{taken[lost.path]} ({lost.reason})")
-                    # What cannot be read would be reported again at every later addition.
-                    (self.folder / lost.path).unlink(missing_ok=True)
-        yield Progress("done", 1.0, 0.0, tuple(left_out), self.stats.articles)
+            holding = {file_of(article.source) for article in self._articles()}
+            lost = self.bot.retriever.index.report.left_out
+            named = [(file_of(item.path), item.reason) for item in lost]
+            left_out += [f"{taken[path]} ({why})" for path, why in named if path in taken]
+            empty = taken.keys() - holding
+            doubled = empty - {path for path, _ in named}
+            for place in empty:
+                # It holds nothing to answer from, and would be reported at every later addition.
+                (self.folder / place).unlink(missing_ok=True)
+        names = tuple(taken[path] for path in sorted(doubled))
+        yield Progress("done", 1.0, 0.0, tuple(left_out), names, self.stats.articles)
 
     def remove(self, source: str) -> None:
         """Remove an added file, and with it every article that it holds."""

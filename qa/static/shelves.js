@@ -142,8 +142,9 @@ async function add(chosen, limit) {
         progress(0.3 + 0.7 * share, `${say("indexing")} ${left}`);
       },
     });
-    if (done.left_out.length)
-      problem([...wrong, say("left_out", { names: done.left_out.join("; ") })].join(" "));
+    for (const kind of ["left_out", "doubled"])
+      if (done[kind].length) wrong.push(say(kind, { names: done[kind].join("; ") }));
+    problem(wrong.join(" "));
     toast(say("added", { articles: done.articles }));
   } catch (error) {
     problem(say("error", { reason: error.message }));

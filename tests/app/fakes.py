@@ -85,7 +85,7 @@ class FakeIndex:
             except (UnicodeDecodeError, IndexError):
                 lost.append(Unreadable(relative, "not text"))
                 continue
-            self._articles[article.id] = article
+            self._articles.setdefault(article.id, article)
             if progress:
                 progress(len(self._articles), 0, "read")
         self.report = Report(tuple(lost))

@@ -166,7 +166,7 @@ def test_the_page_uses_only_words_that_exist() -> None:
 
     text = "".join(path.read_text("utf-8") for path in app.STATIC.glob("*.*"))
     used = set(re.findall(r'data-i18n(?:-label|-placeholder)?="(\w+)"', text))
-    used |= set(re.findall(r'\bsay\("(\w+)"', text))
+    used |= set(re.findall(r'\bsay\("(\w+)"', text)) | {"left_out", "doubled"}
     assert len(used) > 40
     assert used <= STRINGS["en"].keys()
 

@@ -143,14 +143,16 @@ def test_what_cannot_be_read_is_named_and_not_kept(collection: Collection, tmp_p
     good.write_text("# 新文章\n本文很短。", "utf-8")
     bad.write_bytes(b"\xff\xfe\xfd\x00\x01")
     big.write_bytes(b"a" * 2000)
-    files = [("夹/good.txt", good), ("bad.txt", bad), ("big.txt", big)]
+    again = collection.folder / "2020" / "outlook.txt"
+    files = [("夹/good.txt", good), ("bad.txt", bad), ("big.txt", big), ("again.txt", again)]
     *_, last = collection.add(files, limit=1000)
     assert last.stage == "done"
     assert last.articles == 5
     assert last.left_out == ("big.txt (> 0 MB)", "bad.txt (not text)")
     kept = [p.relative_to(collection.folder).as_posix() for p in collection.folder.rglob("*.txt")]
     assert "uploads/夹/good.txt" in kept
-    assert not any("bad" in path or "big" in path for path in kept)
+    assert last.doubled == ("again.txt",)
+    assert not any(name in path for path in kept for name in ("bad", "big", "again"))
     added = collection.articles("新文章")[0]
     assert added["removable"]
     collection.remove(added["source"])
