@@ -130,7 +130,8 @@ def table(variants: Sequence[Variant]) -> list[list[str]]:
             value = paired(base.values(by), variant.results.values(by))
             cells += [f"{value.difference:+.3f}", "<.001" if value.p < 0.001 else f"{value.p:.3f}"]
         rows.append(cells)
-    return rows
+    kept = [place for place in range(len(rows[0])) if any(row[place] != "·" for row in rows[1:])]
+    return [[row[place] for place in kept] for row in rows]
 
 
 def _run(
