@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from eval.arithmetic import is_sound, terms_of
 from eval.grade import is_right, right_in, years_asked
@@ -78,7 +79,13 @@ def check_figures(question: Question, answer: Answer) -> FigureCheck:
     days = [day for text in (*said, *titles, *asked) for day in dates(normal(text))]
     published = _published(answer.citations)
     numbers = [*quantities(normal(answer.text)), *quantities(normal(answer.short))]
-    bad = [item.written for item in numbers if not _holds([*pool, *results], item)]
+    years = {Decimal(day.year) for day in days if day.year is not None}
+    bad = [
+        item.written
+        for item in numbers
+        # "高新区2019工业增加值": a year may stand without 年
+        if not _holds([*pool, *results], item) and (item.unit or item.value not in years)
+    ]
     stated = [*dates(normal(answer.text)), *dates(normal(answer.short))]
     bad += [_written(day) for day in stated if not _date_held(day, days, published)]
     return FigureCheck(len(numbers) + len(stated), tuple(dict.fromkeys(bad)))

@@ -134,7 +134,7 @@ class Quantity:
     """A number at `start:end` of a normal text.
 
     `value` counts in the unit's base ("1.2亿元" is 120000000 of "元"); `number` is what stands
-    before the scale (1.2). `unit` is "" for a bare number, or the one character that follows.
+    before the scale (1.2). `unit` is "" where none that is known follows.
     """
 
     start: int
@@ -198,9 +198,6 @@ def _arabic(text: str) -> Iterator[Quantity]:
             name, factor = _PREFIXES.get(match["prefix"] or "", ""), Decimal(1)
             end = match.end("more") if match["more"] else match.end("scale")
             end = end if end > 0 else match.end("number")
-            following = text[end : end + 1]
-            if not name and "\u4e00" <= following <= "\u9fff":
-                name, end = following, end + 1
         if _negative(text, match.start("number")):
             number, value = -number, -value
         yield Quantity(start, end, number, value * factor, name, text[start:end].strip())

@@ -73,6 +73,7 @@ RIGHT = [
     ("第13位", "位列第13位"),
     ("“3+1”", '"3+1"主导产业'),
     ("周岐贤", "管委会主任是周岐贤。"),
+    ("3艘", "共有3艘船"),
     ("产业基金", "设立了产业 基金"),
     ("12平方米", "面积12㎡"),
     ("High-tech Zone", "the Qingyuan high-tech zone"),
@@ -117,6 +118,8 @@ WRONG = [
     ("12", "占地①2㎡"),
     ("SMC", "SMCX公司"),
     ("周岐贤", "周岐"),
+    ("3艘", "共有13艘船"),
+    ("3艘", "共有3条船"),
     ("120.98亿元", ""),
 ]
 
@@ -267,6 +270,12 @@ def test_a_calculation_is_done_again() -> None:
     assert held("多51.58亿元", *quotes, calculation=wrong) == ("51.58亿元",)
     invented = "120.98亿元 − 60.4亿元 = 60.58亿元"
     assert held("多60.58亿元", *quotes, calculation=invented) == ("60.58亿元",)
+
+
+def test_a_year_may_stand_without_its_word() -> None:
+    asked = question("某高新区 工业增加值 2019")
+    assert held("某高新区2019工业增加值：70.4亿元[1]", "2019年70.4亿元", asked=asked) == ()
+    assert held("某高新区2018工业增加值：70.4亿元[1]", "2019年70.4亿元", asked=asked) == ("2018",)
 
 
 def test_a_refusal_states_nothing() -> None:
