@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import functools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -11,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from index.lexical import fold
+from index.names import find_names
 from index.period import TimeSpan
 from index.records import Article, Change, Figure, Passage, Period
 from index.sentences import Sentence, read_sentences
@@ -25,9 +27,9 @@ _UNITS = (
     "千克 公斤 毫克 千瓦 兆瓦 吉瓦 标准箱 人民币 美元 欧元 港元 日元 英镑 澳元 韩元 卢布 元 "
     "公顷 亩 米 吨 克 升 毫升 摄氏度 ℃ 小时 分钟 秒 个月 个工作日 工作日 周岁 岁 年 天 日 周 "
     "人次 人份 车次 班次 架次 例次 万人 人 名 位 户 家 个 项 件 台 套 辆 只 条 座 栋 幢 所 支 "
-    "批 次 宗 种 类 艘 架 份 页 本 册 届 倍 分 票 箱 层 间 床 张 场 期 股 枚 头 羽 株 棵 部 集 卷 篇 幅 "
-    "起 例 处 站 班 列 门 轮 级 强 度 对 片 块 根 把 桶 包 袋 瓶 颗 粒 盏 组 排 字 笔 款 道 段 孔 盘 "
-    "副 双 井 团 队 员 "
+    "批 次 宗 种 类 艘 架 份 页 本 册 届 倍 分 票 箱 层 间 床 张 场 期 股 枚 头 羽 株 棵 "
+    "部 集 卷 篇 幅 起 例 处 站 班 列 门 轮 级 强 度 对 片 块 根 把 桶 包 袋 瓶 颗 粒 盏 组 排 字 笔 "
+    "款 道 段 孔 盘 副 双 井 团 队 员 "
     "kWh KWh MWh GWh kW MW GW KT kt km cm mm nm kg mg TB GB MB MHz GHz Hz"
 ).split()
 # Units that a question can ask for: those, scaled or not.
@@ -57,6 +59,8 @@ _CHANGE = re.compile(
 _COMPARED = re.compile(
     r"(?:与|同|和|比|较)[^，。；,;]{0,14}?(?:相比|同期|上年|去年|年)|按可比[^，]{0,6}计算|增产|减产|净增"
 )
+_LISTED = re.compile(r"\s*(?:[、,，]|和|与|及|以及|and)\s*")
+_EACH = re.compile(r"(?:分别|依次)[^，。；,;]{0,10}$")
 _FALL = re.compile(r"下降|减少|降低|回落|下滑|下跌|压缩|缩短|降幅")
 # Bounds of the phrase that says what a figure measures.
 _HEAD_BOUND = re.compile(r"[，。；：！？,;:!?（）()【】\n、]|其中|同时|此外")
@@ -73,6 +77,9 @@ _LEAD = re.compile(
 _COUNTED = frozenset(
     "家个项名人件位户台套辆只条座栋幢所支批次宗种类艘架份页本册张场枚头部篇起例处站"
 )
+_STEPS = frozenset(
+    {("年", "个月"), ("小时", "分钟"), ("小时", "分"), ("分钟", "秒"), ("分", "秒"), ("个月", "天")}
+)
 _RATE_UNITS = frozenset({"%", "‰", "个百分点", "百分点", "倍"})
 
 
@@ -87,6 +94,15 @@ class Quantity:
     ordinal: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A figure as a sentence states it; `near` is all that stands at the number, to match on."""
+
+    figure: Figure
+    near: str
+    ordinal: bool = False
+
+
 def find_quantities(text: str, times: Sequence[TimeSpan] = ()) -> list[Quantity]:
     """Every number with its unit, in order; numbers that are part of a time are left out.
 
@@ -98,7 +114,21 @@ def find_quantities(text: str, times: Sequence[TimeSpan] = ()) -> list[Quantity]
     found = [q for q in _arabic(folded, text) if not _within(q, taken)]
     spans = [(q.start, q.end) for q in found]
     found += [q for q in _han(folded, text) if not _within(q, taken) and not _within(q, spans)]
-    return sorted(found, key=lambda q: q.start)
+    return _joined(sorted(found, key=lambda q: q.start), text)
+
+
+def _joined(quantities: list[Quantity], text: str) -> list[Quantity]:
+    """Durations in two steps made one: "二年六个月", "1小时20分钟"."""
+    joined: list[Quantity] = []
+    for quantity in quantities:
+        last = joined[-1] if joined else None
+        steps = last and (last.unit, quantity.unit) in _STEPS and last.end == quantity.start
+        if last and steps:
+            unit = last.unit + text[quantity.start : quantity.end]
+            joined[-1] = replace(last, end=quantity.end, unit=unit)
+        else:
+            joined.append(quantity)
+    return joined
 
 
 def numbers_in(text: str) -> set[str]:
@@ -122,36 +152,113 @@ def figures_in(article: Article, passages: Sequence[Passage]) -> list[Figure]:
 
 def figures_of_sentence(text: str, sentence: Sentence) -> list[Figure]:
     """The figures of one sentence; offsets count in the article's text, `passage_id` is empty."""
-    figures: list[Figure] = []
+    return [stated.figure for stated in stated_figures(text, sentence)]
+
+
+@functools.lru_cache(maxsize=8192)
+def stated_figures(text: str, sentence: Sentence) -> tuple[Stated, ...]:
+    """The figures of one sentence with the phrases that say what they measure, in order."""
+    stated: list[Stated] = []
     quantities = sentence_quantities(text, sentence)
+    shared = _distributed(text, sentence, quantities)
     for index, quantity in enumerate(quantities):
         before = quantities[index - 1].end if index else sentence.start
         head, tail = phrase_around(text, sentence, quantity, before)
-        period = sentence.period_at(quantity.start)
+        period, subject = sentence.period_at(quantity.start), sentence.place_at(quantity.start)
         change = _CHANGE.search(text, before, quantity.start)
         owner = _owner(text, before, change.start()) if change else ""
-        if change and (quantity.unit in _RATE_UNITS or (figures and not owner)):
-            if not owner and figures:
-                owner, period = _CHANGE.sub("", figures[-1].measure), figures[-1].period
-                figures[-1] = _with_change(figures[-1], quantity, change, period)
+        if index in shared:
+            near = measure = _shared_measure(shared[index], stated, text, quantities, index)
+            subject = _place_in(measure) or subject
+        elif change and (quantity.unit in _RATE_UNITS or (stated and not owner)):
+            if not owner and stated:
+                last = stated[-1].figure
+                owner, period = _CHANGE.sub("", last.measure), last.period
+                stated[-1] = replace(
+                    stated[-1], figure=_with_change(last, quantity, change, period)
+                )
             measure = owner + change.group(0)
+            near = f"{measure} {head} {tail}"
         else:
             counted = tail and (quantity.unit[-1:] in _COUNTED or not head)
             measure = tail if counted else head
-        figures.append(
-            Figure(
-                subject=sentence.place_at(quantity.start),
-                measure=measure,
-                period=period,
-                value=quantity.value,
-                unit=quantity.unit,
-                change=None,
-                passage_id="",
-                start=quantity.start,
-                end=quantity.end,
-            )
+            near = f"{measure} {head} {tail}"
+        figure = Figure(
+            subject=subject,
+            measure=measure,
+            period=period,
+            value=quantity.value,
+            unit=quantity.unit,
+            change=None,
+            passage_id="",
+            start=quantity.start,
+            end=quantity.end,
         )
-    return figures
+        stated.append(Stated(figure, near, quantity.ordinal))
+    return tuple(stated)
+
+
+def _distributed(text: str, sentence: Sentence, quantities: Sequence[Quantity]) -> dict[int, str]:
+    """Whose each number of a "分别" is: number -> the item that it belongs to.
+
+    "甲、乙的存款余额分别为3亿元和2亿元" shares its numbers out over 甲存款余额 and 乙存款余额.
+    Where figures stand in front instead of names ("营收5亿元，利润1亿元，分别增长3%和4%"), the value is
+    the index of that figure, in digits.
+    """
+    shared: dict[int, str] = {}
+    first = 0
+    while first < len(quantities):
+        last = first
+        while last + 1 < len(quantities) and _LISTED.fullmatch(
+            text, quantities[last].end, quantities[last + 1].start
+        ):
+            last += 1
+        count = last - first + 1
+        before = quantities[first - 1].end if first else sentence.start
+        word = _EACH.search(text, before, quantities[first].start)
+        if count > 1 and word:
+            items = _items(text, _clause_start(text, before, word.start()), word.start())
+            if len(items) == count:
+                shared |= {first + i: item for i, item in enumerate(items)}
+            elif first >= count and not items:
+                shared |= {first + i: str(first - count + i) for i in range(count)}
+        first = last + 1
+    return shared
+
+
+def _items(text: str, start: int, end: int) -> list[str]:
+    """The items of an enumeration, each with the noun that the last one has for all of them."""
+    pieces = [p.strip() for p in re.split(r"、|和|与|及|以及|and", text[start:end])]
+    pieces = [trim_measure(p) for p in pieces if p]
+    if len(pieces) < 2:
+        return []
+    noun = re.search(r"的([^的]+)$", pieces[-1])
+    if noun is None:
+        return pieces
+    return [*(p + noun.group(1) for p in pieces[:-1]), pieces[-1].replace("的", "")]
+
+
+def _shared_measure(
+    item: str, stated: Sequence[Stated], text: str, quantities: Sequence[Quantity], index: int
+) -> str:
+    """What a number of a "分别" measures: its item, or the change of the figure that it counts."""
+    if not item.isdigit():
+        return item
+    run = index
+    while run and _LISTED.fullmatch(text, quantities[run - 1].end, quantities[run].start):
+        run -= 1
+    verb = _CHANGE.search(text, quantities[run - 1].end, quantities[run].start)
+    return stated[int(item)].figure.measure + (verb.group("verb") if verb else "")
+
+
+def _place_in(item: str) -> str:
+    """The place that an item of an enumeration names; "" where it names none."""
+    return next((n.text for n in find_names(item) if n.kind == "place" and n.start == 0), "")
+
+
+def _clause_start(text: str, floor: int, end: int) -> int:
+    marks = list(re.finditer(r"[，。；：,;:]", text[floor:end]))
+    return floor + marks[-1].end() if marks else floor
 
 
 def sentence_quantities(text: str, sentence: Sentence) -> list[Quantity]:

@@ -14,7 +14,8 @@ from index.sentences import Sentence
 
 _SCALES = (("万亿", Decimal(10) ** 12), ("亿", Decimal(10) ** 8), ("千万", Decimal(10) ** 7),
            ("百万", Decimal(10) ** 6), ("万", Decimal(10) ** 4))  # fmt: skip
-_IN_LIST = re.compile(r"\s*(?:[、,，]|和|与|及|以及)\s*")
+# Between listed amounts there may stand what each is of: "98枚金牌、81枚银牌".
+_IN_LIST = re.compile(r"[\u4e00-\u9fff]{0,4}?\s*(?:[、,，]|和|与|及|以及)\s*")
 _OVER = re.compile(r"超过|突破|高于|多于|大于|超出|超|逾|不止")
 _UNDER = re.compile(r"低于|少于|不到|不足|小于|未达到|没达到|没有达到")
 _AT_LEAST = re.compile(r"不少于|不低于|至少|达到|以上")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.figures import figures_of_sentence, phrase_around, sentence_quantities
+from index.figures import stated_figures
 from index.lexical import fold
 from index.names import Name
 from index.records import Figure
@@ -17,11 +17,14 @@ _PERCENT_UNITS = frozenset({"%", "‰", "个百分点", "百分点"})
 _PEOPLE = frozenset("人名位员")
 _COUNTS = frozenset("个家户项件宗种类条所座栋台套只支艘架份处例起批次部篇层间款笔门片块")
 _MONEY = re.compile(r"(?:钱|元|美元|欧元|港元|日元|英镑|人民币|韩元|卢布|澳元)$")
-_MONEY_MEASURE = re.compile(
-    r"(?:值|额|收入|利润|资金|成本|费用?|价格?|贷款|补贴|融资|营收|投资|税收?|经费|奖金|工资|薪|钱|债务?|账款|余额|授信|基金)$"
-)
 _RATE_MEASURE = re.compile(r"(?:率|比重|占比|比例|满意度|份额|利息|百分比|幅度|增幅|增速|降幅)$")
 _DURATIONS = ("年", "月", "天", "日", "小时", "分钟", "周", "秒")
+_RANKED = re.compile(r"位居|位列|列|居|排名|排")
+# Nouns of amounts, which no percentage answers.
+_QUANTITY_MEASURE = re.compile(
+    r"(?:值|额|量|数|收入|利润|资金|成本|费用?|价格?|贷款|补贴|融资|营收|投资|税收?|经费|奖金|工资|薪|钱"
+    r"|债务?|账款|余额|授信|基金|面积|人口|距离|长度|高度|规模|里程)$"
+)
 _COUNT_MEASURE = re.compile(r"(?:存量|总数|数量|家数|件数|个数|人数|人次)$")
 _CHANGE = re.compile(
     r"(?:增长|上升|提高|增加|提升|上涨|下降|减少|降低|回落|下滑|下跌|压缩|缩短|增幅|降幅|增速)"
@@ -54,6 +57,7 @@ _FROM = re.compile(r"籍|来自|出生|老家|生于|祖籍|[省市县]人")
 _FORMER = re.compile(r"最初|原来|原先|此前|以前|起初|由原|[从由](?!而|事|此)")
 _COLON = re.compile(r"[：:](?!\d)")
 _ITEM = re.compile(r"[，,；;、]")
+_PHRASE = 18  # characters of a noun phrase before its head
 _LIST_LIMIT = 240  # characters: what follows a colon for longer is a text, not a list
 _LIST_GAP = re.compile(r"\s*(?:[、,，]|和|与|及|以及|[、，]?(?:and|以及))\s*")
 
@@ -129,9 +133,7 @@ def unit_fits(question: Question, figure: Figure) -> bool:
     if _COUNT_MEASURE.search(measure) and (percent or _MONEY.search(unit)):
         return False
     if percent:
-        return (
-            not asked and not _CHANGE.search(figure.measure) and not _MONEY_MEASURE.search(measure)
-        )
+        return not (asked or _CHANGE.search(figure.measure) or _QUANTITY_MEASURE.search(measure))
     if asked == "个":
         return unit[-1:] in _COUNTS or unit[-1:] in _PEOPLE or unit in {"", "万", "亿"}
     return True
@@ -157,42 +159,44 @@ def _same_family(asked: str, unit: str) -> bool:
 
 
 def _figures(question: Question, text: str, sentence: Sentence) -> Iterator[Candidate]:
-    quantities = {q.start: q for q in sentence_quantities(text, sentence)}
-    before = sentence.start
-    for figure in figures_of_sentence(text, sentence):
-        quantity = quantities[figure.start]
-        head, tail = phrase_around(text, sentence, quantity, before)
-        before = figure.end
-        if (question.kind == "rank") != quantity.ordinal:
-            ranked = question.kind == "rank" and re.search(
-                r"(?:位居|位列|列|居|排名|排)",
-                text[max(sentence.start, figure.start - 16) : figure.start],
-            )
-            if not (ranked and figure.unit in {"位", "名"}):
+    for stated in stated_figures(text, sentence):
+        figure = stated.figure
+        if question.kind == "rank":
+            if not (stated.ordinal or _ranked(text, sentence, figure)):
                 continue
-        if question.kind != "rank" and not unit_fits(question, figure):
-            continue
-        changed = bool(_CHANGE.search(figure.measure)) and figure.unit in _PERCENT_UNITS
-        if question.kind == "rate" and not changed:
-            continue
-        if (
-            question.kind in {"figure", "share"}
-            and changed
-            and not any(_CHANGE.search(w) for w in question.words)
+        elif (
+            stated.ordinal or not unit_fits(question, figure) or not _change_fits(question, figure)
         ):
             continue
-        near = fold(f"{figure.measure} {head} {tail}")
         left, right = clause_of(text, sentence, figure.start, figure.end)
-        former = _FORMER.search(text, left, figure.start) and not _FORMER.search(question.text)
+        quality = 1.0
+        if _FORMER.search(text, left, figure.start) and not _FORMER.search(question.text):
+            quality *= 0.75
+        if question.unit and not figure.unit:
+            quality *= 0.6  # a bare number is seldom a count of what has a measure word
         yield Candidate(
             text[figure.start : figure.end],
             figure.start,
             figure.end,
-            near,
+            fold(stated.near),
             fold(text[left:right]),
             figure,
-            quality=0.75 if former else 1.0,
+            quality=quality,
         )
+
+
+def _ranked(text: str, sentence: Sentence, figure: Figure) -> bool:
+    """Whether a number is a place in a ranking: "位居97名"."""
+    before = text[max(sentence.start, figure.start - 16) : figure.start]
+    return figure.unit in {"位", "名"} and bool(_RANKED.search(before))
+
+
+def _change_fits(question: Question, figure: Figure) -> bool:
+    """Changes answer questions about changes, levels questions about levels."""
+    changed = bool(_CHANGE.search(figure.measure)) and figure.unit in _PERCENT_UNITS
+    if question.kind == "rate":
+        return changed
+    return not changed or any(_CHANGE.search(w) for w in question.words)
 
 
 def _persons(text: str, sentence: Sentence) -> Iterator[Candidate]:
@@ -281,6 +285,8 @@ def _things(question: Question, text: str, sentence: Sentence) -> Iterator[Candi
         bare = fold(shown.strip('“”"《》'))
         if not bare or bare in asked or (start, end) in seen:
             continue
+        if all(w in asked for w in content_words(bare)):
+            continue  # nothing but the question's own words
         seen.add((start, end))
         left, right = clause_of(text, sentence, start, end)
         near = fold(text[left:right])
@@ -288,23 +294,10 @@ def _things(question: Question, text: str, sentence: Sentence) -> Iterator[Candi
 
 
 _ORG_NOUNS = frozenset(
-    {
-        "方",
-        "各方",
-        "四方",
-        "三方",
-        "双方",
-        "合作方",
-        "公司",
-        "企业",
-        "单位",
-        "机构",
-        "集团",
-        "银行",
-        "上市公司",
-        "部门",
-        "组织",
-    }
+    "方 各方 四方 三方 双方 合作方 公司 企业 单位 机构 集团 银行 上市公司 部门 组织".split()
+)
+_WORKS = frozenset(
+    "电影 影片 片子 书 作品 歌 歌曲 剧 电视剧 小说 文件 法律 法规 条例 办法 规定 节目".split()
 )
 _PLACE_NOUNS = frozenset({"城市", "省份", "地方", "国家", "地区", "省", "市", "县", "区", "镇"})
 _ZONE_NOUNS = frozenset({"高新区", "园区", "开发区", "经开区", "新区"})
@@ -313,16 +306,18 @@ _ZONE_NOUNS = frozenset({"高新区", "园区", "开发区", "经开区", "新�
 def _focused_spans(
     question: Question, text: str, sentence: Sentence
 ) -> list[tuple[int, int, float]]:
-    """The spans of the last word of the focus that the sentence has a thing of.
+    """The spans of the longest beginning of the focus that the sentence has a thing of.
 
-    "高新区落地" asks for a 高新区: what follows the noun may be its verb.
+    "高新区落地" asks for a 高新区 and "学院毕业生" for a 学院: behind the noun its own clause begins.
     """
-    quality = 1.0
-    for head in reversed(content_words(question.focus)):
+    words = content_words(question.focus)
+    for length in range(len(words), 0, -1):
+        head = "".join(words[:length])
         spans = list(_noun_spans(text, sentence, head))
+        if not spans and length == 1:
+            spans = list(_noun_spans(text, sentence, words[-1]))
         if spans:
-            return [(start, end, quality) for start, end in spans]
-        quality = 0.85
+            return [(start, end, 1.0) for start, end in spans]
     if question.focus:
         return []
     return [(start, end, 1.0) for start, end in _noun_spans(text, sentence, "")]
@@ -360,6 +355,8 @@ def _is_a(name: Name, head: str) -> bool:
         return True
     if head in _ORG_NOUNS or head.endswith("公司"):
         return name.kind == "org"
+    if head in _WORKS:
+        return name.kind == "title"
     if head in _ZONE_NOUNS:
         return name.kind == "place" and is_zone(name.text)
     if head in _PLACE_NOUNS:
@@ -368,17 +365,16 @@ def _is_a(name: Name, head: str) -> bool:
 
 
 def _phrase_start(text: str, floor: int, end: int) -> int:
-    """Where the noun phrase that ends at `end` begins: at a stop or behind a verb or particle."""
+    """Where the noun phrase that ends at `end` begins: behind a stop or particle and the verb."""
     import rjieba
 
-    left = max((text.rfind(c, floor, end) + 1 for c in _STOPS), default=floor)
-    left = max(left, floor)
-    at = end
-    for word, tag in reversed(rjieba.tag(text[left:end])):
-        if tag[:1] in {"v", "p", "c", "u", "r", "d", "x", "y"} and tag not in {"vn"}:
+    left = max((text.rfind(c, floor, end) + 1 for c in f"{_STOPS}的了着过"), default=floor)
+    left = max(left, floor, end - _PHRASE)
+    for word, tag in rjieba.tag(text[left:end]):
+        if tag[:1] not in {"v", "p", "d", "c", "r", "u", "m", "q"} or tag == "vn":
             break
-        at -= len(word)
-    return at
+        left += len(word)
+    return left
 
 
 def _apposition(text: str, start: int, ceiling: int) -> int:

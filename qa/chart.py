@@ -21,11 +21,11 @@ NAME: Final = 25  # characters of a name
 
 
 def marker(n: int, title: str, language: Language) -> str:
-    """The button that brings source `n` into view."""
+    """The button that brings source `n` into view. `n` may come from a browser's memory."""
     name = f"{STRINGS[language]['source'].format(n=n)}: {title}"
     return (
-        f'<button type="button" class="cite" data-cite="{n}" title="{escape(name)}"'
-        f' aria-label="{escape(name)}">[{n}]</button>'
+        f'<button type="button" class="cite" data-cite="{int(n)}" title="{escape(name)}"'
+        f' aria-label="{escape(name)}">[{int(n)}]</button>'
     )
 
 
@@ -103,8 +103,8 @@ def chart(points: Sequence[PointRecord], titles: dict[int, str], language: Langu
             f'<rect class="bar" x="{left:.1f}" y="{top + 22}" width="{length:.1f}" height="16"'
             f' rx="2"/><text class="val" x="{max(zero, left + length) + 8:.1f}" y="{top + 35}">'
             f"{escape(point['value'])}{escape(point['unit'])} "
-            f'<tspan class="cite" role="button" tabindex="0" data-cite="{point["n"]}"'
-            f' aria-label="{escape(name)}">[{point["n"]}]</tspan></text>'
+            f'<tspan class="cite" role="button" tabindex="0" data-cite="{int(point["n"])}"'
+            f' aria-label="{escape(name)}">[{int(point["n"])}]</tspan></text>'
         )
     summary = "; ".join(f"{p['label']}: {p['value']}{p['unit']}" for p in points)
     return (

@@ -24,8 +24,8 @@ class Question:
     `places` and `periods` are the slots that select; `relative` holds time expressions that only an
     article's date can resolve ("去年"). `words` are the content words of what is left, `body` the
     text that they come from. `unit` is the unit asked for ("亿元", "家", or ""), `focus` the noun
-    that the interrogative asks for ("哪家公司" -> "公司"). `when` is how the question itself says the time. `context` are words that only tell which
-    event or thing is meant ("集中签约" before "总投资是多少"). `parts` are the questions that this
+    that the interrogative asks for ("哪家公司" -> "公司"). `when` is how the question itself says the
+    time. `context` are words that only tell which event or thing is meant ("集中签约" before "总投资是多少"). `parts` are the questions that this
     one is made of, combined by `operation`.
     """
 
@@ -94,7 +94,9 @@ def read_clause(text: str) -> Question:
         kind=kind,
         places=tuple(dict.fromkeys(n.text for n in chosen)),
         periods=_asked_periods(stem, slots.times),
-        relative=tuple(stem[t.start : t.end] for t in slots.times if t.period is None and t.relative),
+        relative=tuple(
+            stem[t.start : t.end] for t in slots.times if t.period is None and t.relative
+        ),
         body=body,
         words=tuple(w for w in words if w not in context) + _change_asked(kind, match, body),
         context=context,

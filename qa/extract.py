@@ -193,7 +193,7 @@ def _judge(
         score *= 1.0 if candidate.near else 0.75
     elif question.kind == "list":
         score *= _list_fit(question, candidate)
-    score *= candidate.quality
+    score *= candidate.quality * _contrast_fit(question, candidate, around[0])
     place, place_worth, place_ok = _place_fit(question, context, sentence, candidate)
     period, period_worth, period_ok = _period_fit(question, context, sentence, candidate)
     miss: Miss = "" if place_ok and period_ok else ("place" if not place_ok else "period")
@@ -223,7 +223,6 @@ def _measure_fit(
     words there that were not asked for narrow it (发明专利申请量 is not 专利申请量).
     """
     head = _head_terms(question, terms)
-    total = sum(t.weight for t in head) or 1.0
     in_sentence = 0.8 if question.kind == "rank" else 0.5
     held = [
         max(
@@ -233,7 +232,13 @@ def _measure_fit(
         )
         for t in head
     ]
-    fit = sum(t.weight * h for t, h in zip(head, held, strict=True)) / total if head else 1.0
+    # The last word is the noun itself, those before it say of which kind.
+    stress = [t.weight * (1 + 0.4 * i) for i, t in enumerate(head)]
+    fit = (
+        sum(w * h for w, h in zip(stress, held, strict=True)) / (sum(stress) or 1.0)
+        if head
+        else 1.0
+    )
     if held and not held[-1]:
         fit *= 0.4  # the noun itself is not there: whatever this number is, it is not that
     if question.unit and candidate.figure and is_particular(question.unit):
@@ -245,7 +250,7 @@ def _measure_fit(
         and w not in _FILLERS
         and not any(_shares(w, t) for t in terms)
     ]
-    worth = (0.2 + 0.8 * fit) * (1.0 - _NARROWED * min(len(extra), 4))
+    worth = (0.2 + 0.8 * fit) * (1.0 - _NARROWED * min(len(extra), 3))
     if question.kind == "rank":
         worth = 0.5 + 0.5 * worth  # a place in a ranking is told by its form
     elif candidate.figure and not question.unit and is_particular(candidate.figure.unit):
@@ -258,13 +263,52 @@ def _measure_fit(
     return worth
 
 
+def _contrast_fit(question: Question, candidate: Candidate, sentence: Level) -> float:
+    """Less where the candidate is of the other one of a pair: 二审 for 一审, 首日 for a year."""
+    asked, here = fold(question.text), f"{candidate.near} {candidate.clause}"
+    worth = 1.0
+    for group in _CONTRASTS:
+        wanted = [w for w in group if w in asked]
+        if len(wanted) == 1 and wanted[0] not in here and any(w in here for w in group):
+            worth *= 0.5
+    if question.periods and question.periods[0].days > 300 and not _SHORT_SPAN.search(asked):
+        worth *= 0.6 if _SHORT_SPAN.search(here) else 1.0
+    if _SUPERLATIVE.search(asked) and question.kind in {"which", "who", "where", "when"}:
+        worth *= 1.05 if _TOP.search(sentence.text) else 0.85
+    return worth
+
+
+_CONTRASTS = (
+    ("一审", "二审", "终审"),
+    ("进口", "出口"),
+    ("申请", "授权"),
+    ("男", "女"),
+    ("存款", "贷款"),
+    ("城镇", "农村"),
+    ("早稻", "中稻", "晚稻"),
+    ("春粮", "夏粮", "秋粮"),
+    ("博士", "硕士", "本科"),
+    ("金牌", "银牌", "铜牌"),
+    ("流入", "流出"),
+    ("到港", "离港"),
+    ("第一", "第二", "第三", "第四"),
+    ("最高", "最低"),
+    ("最大", "最小"),
+    ("最多", "最少"),
+)
+_SHORT_SPAN = re.compile(r"首日|当天|当日|首周|单日|每天|日均|首月|每日|一天|每小时|每分钟")
+_SUPERLATIVE = re.compile(r"最|第一|首位|冠军|榜首|头名|居首")
+_TOP = re.compile(r"最|第一|之首|首位|冠军|榜首|头名|居首|夺冠|领先|领跑")
+
+
 def _event_fit(terms: Sequence[Term], levels: Sequence[Level]) -> float:
     """Whether the event asked about is told here, not only the one who takes part in it."""
-    here = [level for level in levels if level.worth > _LEAD]
-    absent = sum(
-        t.weight for t in terms if not t.light and not any(found(t, level.text) for level in here)
-    )
-    return (1.0 - absent) ** 2
+    near = [level for level in levels if level.worth > _LEAD]
+    told = 0.0
+    for term in terms:
+        here = [found(term, v.text) * (1.0 if v.worth >= _SENTENCE else 0.75) for v in near]
+        told += term.weight * (1.0 if term.light else max(here, default=0.0))
+    return told**2
 
 
 def _list_fit(question: Question, candidate: Candidate) -> float:
@@ -300,7 +344,7 @@ def _head_terms(question: Question, terms: Sequence[Term]) -> list[Term]:
     heavy = [
         t for t in terms if not t.light and t.text not in names and t.text not in _MONEY_WORDS
     ] or list(terms)
-    return heavy[-2:]
+    return heavy[-3:]
 
 
 def _office_fit(terms: Sequence[Term], candidate: Candidate, sentence: Level) -> float:

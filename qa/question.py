@@ -51,7 +51,9 @@ _SHARED_ZONE = re.compile(
     r"([\u4e00-\u9fff]{2,4})(?:和|与|、|跟)([\u4e00-\u9fff]{2,4})[两2]个?(高新区|经开区|开发区|新区|市|县|区)"
 )
 _LEADIN = re.compile(
-    r"^(?:那么|那|然后|另外|还有|请问|请(?:给出|提供|列出|介绍(?:一下)?|告诉我|查(?:一下)?|说明)|帮我查(?:一下)?|我想(?:知道|问|了解)(?:一下)?|再问一下|再问|接着问|以及|至于|换成|如果是)[，, ]*"
+    r"^(?:那么|那|然后|另外|还有|再问一下|再问|接着问|以及|至于|换成|如果是|请问"
+    r"|请(?:给出|提供|列出|介绍|告诉我|查|说明)(?:一下)?|帮我查(?:一下)?"
+    r"|我想(?:知道|问|了解)(?:一下)?)[，, ]*"
 )
 
 
@@ -147,6 +149,7 @@ def _spread(question: Question, operation: Operation) -> list[Question]:
             focus="" if question.kind == "which" else question.focus,
             places=where,
             periods=when,
+            when="".join(label(p) for p in when) if len(question.periods) > 1 else question.when,
             body=measure,
             words=content_words(measure) if measure != question.body else question.words,
             text="".join([*where, *(label(p) for p in when), measure]),
@@ -273,6 +276,7 @@ def _inherit(question: Question, from_: Question, *, fill_context: bool = True) 
         names=question.names or from_.names,
         places=places,
         periods=periods,
+        when=question.when or from_.when,
         relative=question.relative or (() if question.periods else from_.relative),
         body=body,
         words=words,

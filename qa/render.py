@@ -191,10 +191,11 @@ def _card(
 ) -> str:
     words = STRINGS[language]
     name = words["source"].format(n=n) if n else title
-    number = f'<span class="n" aria-hidden="true">{n}</span>' if n else ""
+    number = f'<span class="n" aria-hidden="true">{int(n)}</span>' if n else ""
+    place = f' data-source="{int(n)}"' if n else ""
     match = "" if score is None else escape(words["score"].format(score=f"{score:.2f}"))
     return (
-        f'<li class="card"{f" data-source={n}" if n else ""} tabindex="-1"'
+        f'<li class="card"{place} tabindex="-1"'
         f' aria-label="{escape(name)}"><div class="head">{number}<h3>{escape(title)}</h3></div>'
         f"{facts}<blockquote>{body.replace(chr(10), '<br>')}</blockquote>"
         f'<div class="whole" tabindex="0" role="region" aria-label="{escape(title)}" hidden></div>'

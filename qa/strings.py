@@ -15,7 +15,7 @@ EN: Final = {
     "try": "Questions these articles can answer",
     "ask": "Ask",
     "ask_label": "Your question",
-    "placeholder": "Ask about the articles …",
+    "placeholder": "Ask a question …",
     "stop": "Stop",
     "stopped": "Stopped.",
     "searching": "Reading the articles …",

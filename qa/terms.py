@@ -93,6 +93,7 @@ _SYNONYM_GROUPS = """
 冠军 第一名 夺冠
 海外 境外 国外
 快递 包裹
+骑手 小哥 外卖员 快递员 配送员
 专利授权 授权专利
 会议 大会 工作会
 活动 仪式
@@ -102,9 +103,9 @@ _SYNONYM_GROUPS = """
 """
 _LIGHT = 0.35  # what a word weighs that only shades what is asked
 _LIGHT_WORDS = frozenset(
-    "保有量 拥有量 最低 最高 最大 最多 最少 预计 目前 当前 现在 大约 大概 左右 整个 全年 全部 所有 其他 各 "
-    "每 同时 这些 那些 以来 以后 之后 期间 总额 累计 过程 之前 方面 部分 一些 内容 名称 总数 数量 数 "
-    "存量 总量 多 家 情况 工作".split()
+    "保有量 拥有量 最低 最高 最大 最多 最少 预计 目前 当前 现在 大约 大概 左右 整个 全年 全部 "
+    "所有 其他 各 每 同时 这些 那些 以来 以后 之后 期间 总额 累计 过程 之前 方面 部分 一些 内容 名称 "
+    "总数 数量 数 存量 总量 多 家 情况 工作".split()
 )
 # The last characters of what an institution is called for short.
 _BODIES = frozenset("院校厂局委办行司所馆会")
@@ -229,7 +230,7 @@ def found(term: Term, text: str) -> float:
         return 1.0
     if any(other in text for other in term.others):
         return _NEAR
-    if term.exact and len(term.text) < 4:
+    if term.exact and (len(term.text) < 4 or any(c.isdigit() for c in term.text)):
         return 0.0
     if len(term.text) >= 3 or term.text[-1] in _BODIES:
         return _in_parts(term.text, text)

@@ -43,9 +43,7 @@ def problems(answer: Answer) -> list[str]:
     return found
 
 
-def _unsupported(
-    line: str, cited: Sequence[Citation], allowed: set[str], asked: str
-) -> list[str]:
+def _unsupported(line: str, cited: Sequence[Citation], allowed: set[str], asked: str) -> list[str]:
     stated: set[str] = set()
     for citation in cited:
         stated |= numbers_in(citation.quote)
@@ -57,7 +55,9 @@ def _unsupported(
         f"{n} is not in what is cited for it" for n in sorted(numbers_in(line) - stated - allowed)
     ]
     for title in _QUOTED.findall(line):
-        if title not in asked and not any(title in c.quote or title in c.article.title for c in cited):
+        if title not in asked and not any(
+            title in c.quote or title in c.article.title for c in cited
+        ):
             found.append(f"{title} is not in what is cited for it")
     return found
 
