@@ -24,7 +24,10 @@ _BLANK = re.compile("[\x0b\x0c\x1c-\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000
 _CLOSERS = "”’\"'」』）)》〉】］]"
 _CJK_MARKS = "，。、；：？！…—·“”‘’「」『』（）《》〈〉【】"
 _ASCII_MARKS = ",;:!?()\"'"
-_UNITS = "%％‰年月日时分秒点万亿千百元件家项个人户次名吨亩平公里米台套条座只栋宗倍届位岁强"
+_UNITS = (
+    "%％‰年月日时分秒点万亿千百元件家项个人户次名吨亩平公里米台套条座只栋宗倍届位岁强"
+    "時點萬億項個戶噸畝臺條隻棟屆歲強"
+)
 
 # A space that carries meaning: after the dateline, between names in brackets, before the name
 # that signs a story.
@@ -157,8 +160,9 @@ def _pass(line: str) -> str:
     for figure in _FIGURES:
         line = figure.sub(r"\1.\2" if r"\." in figure.pattern else r"\1\2", line)
     prose = is_prose(line)
-    kept = [m.span() for m in _NAMES.finditer(line)]
-    dateline, signed = _DATELINE.match(line), _SIGNED.search(line)
+    simple = simplified(line)
+    kept = [m.span() for m in _NAMES.finditer(simple)]
+    dateline, signed = _DATELINE.match(simple), _SIGNED.search(simple)
     if dateline:
         kept.append((dateline.end() - 1, dateline.end()))
     if signed:

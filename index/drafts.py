@@ -12,25 +12,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from index.captions import CAPTION, caption_score, is_picture_story, is_story, of_page, sentences_in
 from index.lines import LIST_MARK, author_in, byline, dateline, ends_in_credit
 from index.pieces import Piece
 from index.records import BlockKind
 from index.rejoin import continuation, is_open
-from index.topics import is_elsewhere, novelty
+from index.topics import novelty, shared
 
 _TOPIC_COLON = re.compile(r"[^:：，,。]{2,14}[:：](?=\S)")
-_CAPTION_START = re.compile(
-    r"(?:图为|图[一二三四五六七八九十\d]|[上下左右]图|\(?[左右上下]\)?图|△|▲|图[:：])"
-)
-_CAPTION_END = re.compile(
-    r"(?:仪式|现场|合影|成立|揭牌|情况|场景|外景|一角|全景|风光|夜景|大厅|车间|瞬间|画面|掠影|资料图)$"
-)
-_OF_PAGE = re.compile("(?:本版|本文|文中|以上)")
-_PICTURE_STORY = ("图片新闻", "图片故事", "图说", "图片报道", "影像")
-_SENTENCE_END = re.compile(r"[。！？!?；;…]")
+_MOSTLY = 0.6  # share of a kicker's words that stand in its story's first paragraph
 _CONTEXT = 4000  # signs of an article that are enough to know what it is about
 _NEW = 3.0
-_CAPTION = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +139,7 @@ def _add_prose(out: list[Draft], found: Sequence[Piece], at: int) -> None:
     piece = found[at]
     stated = dateline(piece.text)
     above = found[at - 1] if at else None
-    pictures = above is not None and above.kind == "section" and above.text in _PICTURE_STORY
+    pictures = above is not None and above.kind == "section" and is_picture_story(above)
     if not out or ((stated is not None or pictures) and out[-1].has_body):
         out.append(Draft())
     draft = out[-1]
@@ -158,9 +150,9 @@ def _add_prose(out: list[Draft], found: Sequence[Piece], at: int) -> None:
     if ends_in_credit(piece.text):
         draft.add("caption", piece)
         return
-    if below is not None and below.kind == "credit" and not _OF_PAGE.match(below.text):
+    if below is not None and below.kind == "credit" and not of_page(below):
         draft.pictured.append(piece)
-        one = len(_SENTENCE_END.findall(piece.text)) <= 1 and len(piece.text) <= 80
+        one = sentences_in(piece.text) <= 1 and len(piece.text) <= 80
         if below.gap == 0 or (piece.gap >= 2 and one):
             draft.add("caption", piece)
             return
@@ -192,7 +184,7 @@ def _is_label(piece: Piece, after: Sequence[Piece], below: Piece | None, top: in
     heading = next((p for p in after if p.kind in ("short", "section")), None)
     if piece.kind == "section":
         dated = below is not None and dateline(below.text) is not None
-        return heading is not None or dated or piece.text in _PICTURE_STORY
+        return heading is not None or dated or is_picture_story(piece)
     if piece.kind != "short" or heading is None or re.match("[—–]", heading.text):
         return False
     return piece.level > top and heading.level == top and len(piece.text) <= 12
@@ -242,7 +234,7 @@ def _headline(out: list[Draft], run: _Run, page: _Layout) -> tuple[int, int]:
     group = _last_group(lines, shorts)
     labelled = run.labelled is not None and run.labelled < lines[group[0]].first
     if labelled or _is_new(out[-1], lines[group[0] : group[-1] + 1], run, page):
-        return group[0], group[-1] + 1
+        return _with_kicker(out[-1], lines, group[0], run), group[-1] + 1
     return none
 
 
@@ -277,12 +269,25 @@ def _last_group(lines: Sequence[Piece], shorts: Sequence[int]) -> list[int]:
     return group
 
 
+def _with_kicker(draft: Draft, lines: Sequence[Piece], first: int, run: _Run) -> int:
+    """The line over a headline, if it heads the same story: it shares words with that one only."""
+    above = lines[first - 1] if first else None
+    if above is None or above.kind != "short" or above.level or above.first in run.credited:
+        return first
+    if lines[first].level or lines[first].gap >= 2 or caption_score(above) >= CAPTION:
+        return first
+    before = "\n".join(p.text for p in [*draft.headline, *(p for _, p in draft.items)])
+    below = run.below.text if run.below is not None else ""
+    told = shared(above.text, below) >= _MOSTLY and shared(above.text, before[:_CONTEXT]) == 0
+    return first - 1 if told else first
+
+
 def _top_of(lines: Sequence[Piece], above: Sequence[int], run: _Run) -> int:
     """The first line of the headline that ends at `above[-1]`, captions before it left out."""
     first = above[-1]
     marked = any(lines[i].level for i in above)
     for i in reversed(above[:-1]):
-        strange = lines[i].first in run.credited or _looks_like_caption(lines[i]) >= _CAPTION + 1
+        strange = lines[i].first in run.credited or caption_score(lines[i]) >= CAPTION + 1
         cut = i != first - 1 or lines[first].gap >= 2 or above[-1] - i > 3
         if strange or cut or (marked and not lines[i].level):
             break
@@ -312,24 +317,6 @@ def _is_new(draft: Draft, group: Sequence[Piece], run: _Run, page: _Layout) -> b
     return score >= _NEW
 
 
-def _looks_like_caption(piece: Piece) -> float:
-    """How much a short line looks like what stands under a picture rather than over a section."""
-    if piece.level:
-        return -9.0
-    text = piece.text
-    score = 2.0 * (piece.gap >= 2)
-    score += 5.0 * bool(_CAPTION_START.match(text))
-    score += 5.0 * ends_in_credit(text)
-    score += 2.0 * bool(_CAPTION_END.search(text))
-    score += 1.5 * bool(re.match(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日", text))
-    score += 1.0 * (len(text) > 25 and " " not in text)
-    score -= 2.0 * (" " in text)
-    score -= 3.0 * bool(LIST_MARK.match(text))
-    score -= 1.0 * (text[-1] in '？！?!”"')
-    score -= 0.5 * (len(text) <= 12)
-    return score
-
-
 def _place(out: list[Draft], piece: Piece, run: _Run, below: Piece | None, page: _Layout) -> None:
     """A line that heads no article: byline, caption or heading of the one that it stands in."""
     if not out:
@@ -341,14 +328,14 @@ def _place(out: list[Draft], piece: Piece, run: _Run, below: Piece | None, page:
     if not page.prose and piece.first not in run.credited:
         draft.add("body", piece)  # verse, a list: lines that are no running text, but all there is
         return
-    score = _looks_like_caption(piece)
+    score = caption_score(piece)
     kind, last = draft.items[-1] if draft.items else (None, piece)
     if kind == "body" and last.kind == "prose" and is_open(last.text):
         # No heading stands in the middle of a sentence.
         score += 1.0
         if below is not None and continuation(last.text, below.text) >= _NEW:
             score += 2.0
-    if piece.first in run.credited or below is None or score >= _CAPTION:
+    if piece.first in run.credited or below is None or score >= CAPTION:
         draft.add("caption", piece)
     elif kind == "heading" and not (piece.gap or piece.level or last.level):
         both = replace(last, text=f"{last.text} {piece.text}", last=piece.last)
@@ -364,7 +351,7 @@ def _without_picture_stories(draft: Draft) -> list[Draft]:
     for piece in draft.pictured:
         others = [p for _, p in draft.items if p is not piece]
         texts = [p.text[:_CONTEXT] for p in [*draft.headline, *others]]
-        if any(p.kind == "prose" for p in others) and is_elsewhere(piece.text, texts):
+        if any(p.kind == "prose" for p in others) and is_story(piece, texts):
             stories.append(piece)
     if not stories:
         return [draft]

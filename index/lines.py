@@ -18,6 +18,7 @@ _FAMILY = (
     "古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣"
     "巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满"
     "闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙"
+    "傅萧洪赖阎习萨杭乌尧寿荀莘诸郦钮闾慕汲濮湛慎桓嵇暨逄邸郗鄂裘竺蒯笪亓仉浦茅茹"
 )
 _DOUBLE_FAMILY = "欧阳|上官|司马|诸葛|司徒|皇甫|尉迟|公孙|慕容|令狐|东方|夏侯|端木|百里|呼延"
 _NAME = re.compile(rf"(?:(?:{_DOUBLE_FAMILY})[{HAN}]{{1,2}}|[{_FAMILY}][{HAN}]{{1,2}}|[{_FAMILY}])")
@@ -151,6 +152,10 @@ _SECTIONS = frozenset(
         "声明",
     ]
 )
+_SECTION = re.compile(
+    f"(?:{'|'.join(sorted(_SECTIONS))}|法治|法制|文旅|农业|工业|企业|时事|生活|消费|金融|服务|交通)"
+    "(?:简讯|短讯|快讯|资讯|动态|速递|播报|在线|视窗|之窗|广角|看台|提醒|提示|新闻|纵横|天地)"
+)
 _PAGE_NUMBER = re.compile(r"[-—·\s]*(?:第\s?)?[A-Z]?\d{1,3}\s?(?:版|页)?[-—·\s]*$")
 _JUMP = re.compile(
     r"[(（【]?(?:下转|上接|紧接)\s?第?\s?[A-Z\d一二三四五六七八九十]{1,3}\s?版?[)）】]?"
@@ -197,6 +202,7 @@ def byline(line: str, *, expected: bool = False) -> str | None:
     if re.fullmatch(r"(?:[Bb]y|BY) [A-Z][\w.-]+(?: (?:and |& )?[A-Z][\w.-]+){0,6}", bare):
         return bare
     words = [w for w in re.split(r"[\s、,，/／|:：]+", simplified(bare)) if w]
+    signed = marked and any(_ROLE.match(word) for word in words)
     names = roles = 0
     loose: list[str] = []
     for word in words:
@@ -208,8 +214,9 @@ def byline(line: str, *, expected: bool = False) -> str | None:
         if len(rest) == 1:
             loose.append(rest)
             continue
-        # After a role any short word is a name; on its own it has to look like one.
-        if not (_is_name(rest) or (roles and re.fullmatch(f"[{HAN}]{{2,4}}", rest))):
+        # After a role, or in a line set off by a mark, any short word is a name; on its own it
+        # has to look like one.
+        if not (_is_name(rest) or ((roles or signed) and re.fullmatch(f"[{HAN}]{{2,4}}", rest))):
             return None
         names += 1
     names += len(loose) // 2
@@ -264,6 +271,8 @@ def is_credit(line: str) -> bool:
     taken = _TAKEN_BY.match(bare)
     if not taken:
         return False
+    if re.fullmatch(rf"[{HAN}]{{2,4}}(?: [{HAN}]{{2,4}})? ?[/／] ?(?:摄影|摄)", bare):
+        return True
     given = bare.endswith(("供图", "供图)", "供图）")) and " " not in taken["who"]
     return given or byline(taken["who"], expected=True) is not None
 
@@ -304,5 +313,6 @@ def author_in(line: str) -> str:
 
 
 def is_section(line: str) -> bool:
-    """Whether a line is the label of a section, such as 要闻 or 综合."""
-    return simplified(strip_marks(line)[0]).replace(" ", "").strip("·—-|【】[]") in _SECTIONS
+    """Whether a line is the label of a section, such as 要闻 or 体育简讯."""
+    bare = simplified(strip_marks(line)[0]).replace(" ", "").strip("·—-|【】[]")
+    return bare in _SECTIONS or _SECTION.fullmatch(bare) is not None

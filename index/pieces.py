@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from index.clean import crossing_word, glue, is_prose, is_row, tidy, unify
+from index.clean import crossing_word, glue, is_prose, is_row, simplified, tidy, unify
 from index.lines import (
     CLOSING,
     DATELINE,
@@ -92,7 +92,8 @@ def _reconsidered(piece: Piece, following: list[Piece]) -> Piece:
     if piece.kind != "short" or piece.level:
         return piece
     clauses = bool(re.search("[,，]", piece.text))
-    clauses = clauses and (len(piece.text) > 16 or bool(OPENERS.match(piece.text)))
+    opens = OPENERS.match(simplified(piece.text))
+    clauses = clauses and (len(piece.text) > 16 or bool(opens))
     asks = re.search('[？！?!][”"]?$', piece.text) and " " not in piece.text
     if clauses and asks and len(piece.text) >= 20:
         return replace(piece, kind="prose")
@@ -140,10 +141,10 @@ def _goes_on(line: str, following: str, width: int) -> bool:
         or is_section(t)
         or byline(t)
         or is_row(t)
-        or SPEAKER.match(t)
+        or SPEAKER.match(simplified(t))
         for t in (line, following)
     )
-    if alone or indented or DATELINE.match(following) or LIST_MARK.match(following):
+    if alone or indented or DATELINE.match(simplified(following)) or LIST_MARK.match(following):
         return False
     if width and _width(line) >= 0.85 * width:
         # A short line without any punctuation, after a sentence that is over, is a headline.
@@ -178,6 +179,7 @@ def _piece(run: list[tuple[int, str]], gap: int, before: list[Piece]) -> Piece:
 
 
 def _kind(text: str, level: int, before: list[Piece]) -> Kind:
+    simple = simplified(text)
     if is_section(text):
         return "section"
     if level:
@@ -185,15 +187,15 @@ def _kind(text: str, level: int, before: list[Piece]) -> Kind:
     if is_furniture(text) or _RULE.fullmatch(text):
         return "furniture"
     under_headline = bool(before) and before[-1].kind in ("short", "byline", "section")
-    if is_credit(text) and not (under_headline and re.search("文|报道|撰|采写", text)):
+    if is_credit(text) and not (under_headline and re.search("文|报道|撰|采写", simple)):
         return "credit"
     if is_row(text) or (before and before[-1].kind == "row" and len(text.split()) > 1):
         return "row"
     if byline(text, expected=under_headline) is not None:
         return "byline"
-    bare = text.replace(" ", "")
-    spoken = SPEAKER.match(text) or CLOSING.fullmatch(bare)
+    bare = simple.replace(" ", "")
+    spoken = SPEAKER.match(simple) or CLOSING.fullmatch(bare)
     ended = re.search(r"[。；;，,、…：:]$", bare)
-    if len(bare) <= _SHORT and not (ended or spoken or is_prose(text) or DATELINE.match(text)):
+    if len(bare) <= _SHORT and not (ended or spoken or is_prose(text) or DATELINE.match(simple)):
         return "short"
     return "prose"

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.clean import HAN, crossing_word, cut, glue, tagged, tidy
+from index.clean import HAN, crossing_word, cut, glue, simplified, tagged, tidy
 from index.lines import LIST_MARK, SPEAKER
 
 _CLOSERS = "”’\"'」』）)》〉】］]"
@@ -58,7 +58,7 @@ def is_open(text: str) -> bool:
     >>> [is_open(t) for t in ("抓招商就是抓发展。今", "“很暖心!”刘琴表示")]
     [True, False]
     """
-    end = text[-_SIGHT:]
+    end = simplified(text[-_SIGHT:])
     return not _ENDED.search(end) and not _SAID.search(end)
 
 
@@ -91,10 +91,11 @@ def continuation(left: str, right: str) -> float:
 
     From about -2 (two sentences of their own) to 8; at least 1 for neighbours to be joined.
     """
-    if not is_open(left) or not right or LIST_MARK.match(right) or SPEAKER.match(right):
+    opening = simplified(right[:_SIGHT])
+    if not is_open(left) or not right or LIST_MARK.match(right) or SPEAKER.match(opening):
         return -2.0
     score = 0.0
-    left, right, whole = left[-_SIGHT:], right[:_SIGHT], left
+    left, right, whole = simplified(left[-_SIGHT:]), opening, left
     word = crossing_word(left, right)
     if word:
         score += 3.0
@@ -232,7 +233,12 @@ def rejoin(fragments: Sequence[Fragment]) -> list[Fragment]:
     # What lost its beginning to a mix-up goes to the nearest end still open before it.
     for j, part in enumerate(parts):
         torn = j > 0 and parts[j - 1].first == part.first and j - 1 in following
-        if j in taken or not torn or following[j - 1] == j or OPENERS.match(part.text):
+        if (
+            j in taken
+            or not torn
+            or following[j - 1] == j
+            or OPENERS.match(simplified(part.text[:_NEAR]))
+        ):
             continue
         for i in reversed([i for i in open_ends if i < j - 1 and i not in following]):
             if continuation(parts[i].text, part.text) >= _ENOUGH:

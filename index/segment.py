@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from index.clean import simplified
 from index.doubles import undouble
 from index.drafts import Draft, Dropped, drafts, whole_draft
 from index.lines import OUTLET, dateline, signature
@@ -150,9 +151,9 @@ def _title_from(text: str) -> str:
     '某市新建住房1.2万套'
     """
     bare = text.split("\n")[0]
-    if dateline(bare) is not None:
-        bare = _DATELINE_HEAD.sub("", bare, count=1)
-    bare = _HEADLESS.sub("", bare) or bare
+    for beginning in (_DATELINE_HEAD if dateline(bare) is not None else None, _HEADLESS):
+        found = beginning and beginning.match(simplified(bare))
+        bare = bare[found.end() :] or bare if found else bare
     sentence = _SENTENCE_END.split(bare)[0]
     if len(sentence) <= _TITLE_LENGTH:
         return sentence.strip() or bare[:_TITLE_LENGTH]

@@ -66,6 +66,14 @@ def cohesion(before: str, section: str) -> float:
     return 2.0 if share > 0.12 else 0.0
 
 
+def shared(text: str, before: str) -> float:
+    """The share of a text's topic words, its places left out, that stand in another too."""
+    own = topic_words(text)
+    named = places(text)
+    own = {word for word in own if not any(place in word for place in named)}
+    return len(own & topic_words(before)) / len(own) if own else 1.0
+
+
 def novelty(title: str, before: str, heading: str, section: str) -> float:
     """How strongly the words say that `heading` opens an article of its own; 3 is enough.
 
