@@ -242,6 +242,15 @@ def test_every_format_is_named(readme: str, tmp_path: Path) -> None:
     assert known == set(re.findall(r"`(\.(?!venv|index)\w+)`", prose(readme)))
 
 
+def test_the_page_and_its_button_are_called_so() -> None:
+    from qa.strings import STRINGS
+
+    for readme, words in zip(READMES, (STRINGS["en"], STRINGS["zh"]), strict=True):
+        text = read(readme)
+        assert text.startswith(f"# {words['name']}\n")
+        assert re.search(rf"[*“]{words['articles']}[*”]", text)
+
+
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_links_lead_somewhere_and_no_path_is_of_one_machine(name: str) -> None:
     text = read(name)
