@@ -28,8 +28,8 @@ _UNITS = (
     "公顷 亩 米 吨 克 升 毫升 摄氏度 ℃ 小时 分钟 秒 个月 个工作日 工作日 周岁 岁 年 天 日 周 "
     "人次 人份 车次 班次 架次 例次 万人 人 名 位 户 家 个 项 件 台 套 辆 只 条 座 栋 幢 所 支 "
     "批 次 宗 种 类 艘 架 份 页 本 册 届 倍 分 票 箱 层 间 床 张 场 期 股 枚 头 羽 株 棵 "
-    "部 集 卷 篇 幅 起 例 处 站 班 列 门 轮 级 强 度 对 片 块 根 把 桶 包 袋 瓶 颗 粒 盏 组 排 字 笔 "
-    "款 道 段 孔 盘 副 双 井 团 队 员 "
+    "部 集 卷 篇 幅 起 例 处 站 班 列 门 轮 级 强 度 对 片 块 根 把 桶 包 袋 瓶 颗 粒 盏 组 排 字 "
+    "笔 款 道 段 孔 盘 副 双 井 团 队 员 "
     "kWh KWh MWh GWh kW MW GW KT kt km cm mm nm kg mg TB GB MB MHz GHz Hz"
 ).split()
 # Units that a question can ask for: those, scaled or not.
@@ -80,6 +80,7 @@ _COUNTED = frozenset(
 _STEPS = frozenset(
     {("年", "个月"), ("小时", "分钟"), ("小时", "分"), ("分钟", "秒"), ("分", "秒"), ("个月", "天")}
 )
+_OPENING, _CLOSING = frozenset("“\"'‘「"), frozenset("”\"'’」")
 _RATE_UNITS = frozenset({"%", "‰", "个百分点", "百分点", "倍"})
 
 
@@ -202,8 +203,8 @@ def _distributed(text: str, sentence: Sentence, quantities: Sequence[Quantity]) 
     """Whose each number of a "分别" is: number -> the item that it belongs to.
 
     "甲、乙的存款余额分别为3亿元和2亿元" shares its numbers out over 甲存款余额 and 乙存款余额.
-    Where figures stand in front instead of names ("营收5亿元，利润1亿元，分别增长3%和4%"), the value is
-    the index of that figure, in digits.
+    Where figures stand in front instead of names ("营收5亿元，利润1亿元，分别增长3%和4%"),
+    the value is the index of that figure, in digits.
     """
     shared: dict[int, str] = {}
     first = 0
@@ -392,6 +393,8 @@ def _part_of_name(folded: str, start: int, end: int) -> bool:
     """Whether a bare number belongs to a name or a code: "3+1", "5G", "COVID-19", "(010)6866"."""
     before = folded[start - 1 : start]
     behind = folded[end : end + 1]
+    if before in _OPENING and behind in _CLOSING:
+        return True
     return bool(
         re.match(r"[A-Za-z0-9+\-—–/#.*×:：_时点号路楼室]", behind or " ")
         or re.match(r"[A-Za-z+\-—–/#.*×_]", before or " ")

@@ -28,7 +28,12 @@ from qa.verify import problems
 
 _log = logging.getLogger(__name__)
 HITS = 24  # passages looked at for a question
-TOLD = 0.62  # how good a sentence must be to stand in for a bare answer
+# How good a sentence must be to stand in for a bare answer of a kind, and how much of the question
+# may be absent from the article then. Who, when and where are told by a name or a time, which is
+# only missed where its form is rare; so their sentences must be near perfect (True below).
+TOLD = {"which": 0.62, "list": 0.62, "office": 0.62, "definition": 0.62}
+TOLD |= {"who": 0.74, "when": 0.78, "where": 0.74}
+ABSENT = {False: 0.2, True: 0.08}
 ARTICLES = 8  # articles read for a question
 
 
@@ -194,11 +199,17 @@ def _or_told(
 
     Only for questions that a sentence can answer as well: "把什么称作…", "配备了什么".
     """
-    told = asked.kind in {"which", "list", "office", "definition"} and not asked.parts
-    if not told or any(is_enough(asked, e) for e in found[0]):
+    needed = TOLD.get(asked.kind)
+    if needed is None or asked.parts or any(is_enough(asked, e) for e in found[0]):
         return asked, found
     plain = replace(asked, kind="text")
-    sentences = [e for e in extract(plain, find(asked), idf) if e.score >= TOLD and e.missing < 0.2]
+    sentences = [
+        e
+        for e in extract(plain, find(asked), idf)
+        if e.score >= needed and e.missing < ABSENT[asked.kind in {"who", "when", "where"}]
+    ]
+    if asked.kind == "when":
+        sentences = [e for e in sentences if any(t.kind != "relative" for t in e.sentence.times)]
     return (plain, [sentences]) if any(is_enough(plain, e) for e in sentences) else (asked, found)
 
 

@@ -308,7 +308,7 @@ def _focused_spans(
 ) -> list[tuple[int, int, float]]:
     """The spans of the longest beginning of the focus that the sentence has a thing of.
 
-    "高新区落地" asks for a 高新区 and "学院毕业生" for a 学院: behind the noun its own clause begins.
+    "高新区落地" asks for a 高新区 and "学院毕业生" for a 学院: behind the noun a clause begins.
     """
     words = content_words(question.focus)
     for length in range(len(words), 0, -1):

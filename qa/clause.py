@@ -25,8 +25,8 @@ class Question:
     article's date can resolve ("去年"). `words` are the content words of what is left, `body` the
     text that they come from. `unit` is the unit asked for ("亿元", "家", or ""), `focus` the noun
     that the interrogative asks for ("哪家公司" -> "公司"). `when` is how the question itself says the
-    time. `context` are words that only tell which event or thing is meant ("集中签约" before "总投资是多少"). `parts` are the questions that this
-    one is made of, combined by `operation`.
+    time. `context` are words that only tell which event is meant ("集中签约" before
+    "总投资是多少"). `parts` are the questions that this one is made of, combined by `operation`.
     """
 
     text: str
@@ -86,7 +86,7 @@ def read_clause(text: str) -> Question:
     # The interrogative is no part of a name: "甲是哪家公司" names no company.
     apart = stem if match is None else filled(stem, match.start(), match.end())
     named = [(n.start, n.end) for n in find_names(apart) if n.kind in _NAMING]
-    named += [m.span() for m in _NUMBERED.finditer(blanked(stem, time_spans))]
+    named += [m.span() for m in NUMBERED.finditer(blanked(stem, time_spans))]
     words = words_within(stem, masked, [offset for span in named for offset in span])
     context = _context_words(stem, match, words)
     return Question(
@@ -180,7 +180,7 @@ def _context_words(
 
 
 # What tells one of its kind from the others: "3号线", "2022届", "第三小学".
-_NUMBERED = re.compile(
+NUMBERED = re.compile(
     r"第?[\d一二三四五六七八九十]+(?:号线|号楼|号馆|号店|号院|号|届|分店|分公司|分校|小学|中学|医院|院区|标段)"
 )
 # A bare "广西" may be part of a longer name ("广西城市大脑"); "广西壮族自治区" and "佛山市" select.

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.lexical import fold
+from qa.clause import NUMBERED
 from qa.question import Question, content_words
 
 # Words that newspapers use for one another, by the language rather than by any article. The first
@@ -104,8 +105,8 @@ _SYNONYM_GROUPS = """
 _LIGHT = 0.35  # what a word weighs that only shades what is asked
 _LIGHT_WORDS = frozenset(
     "保有量 拥有量 最低 最高 最大 最多 最少 预计 目前 当前 现在 大约 大概 左右 整个 全年 全部 "
-    "所有 其他 各 每 同时 这些 那些 以来 以后 之后 期间 总额 累计 过程 之前 方面 部分 一些 内容 名称 "
-    "总数 数量 数 存量 总量 多 家 情况 工作".split()
+    "所有 其他 各 每 同时 这些 那些 以来 以后 之后 期间 总额 累计 过程 之前 方面 部分 一些 内容 "
+    "名称 总数 数量 数 存量 总量 多 家 情况 工作".split()
 )
 # The last characters of what an institution is called for short.
 _BODIES = frozenset("院校厂局委办行司所馆会")
@@ -276,7 +277,9 @@ def coverage(terms: Sequence[Term], levels: Sequence[Level]) -> tuple[float, flo
                 best = max(best, level.worth * found(term, level.text))
         total += term.weight * best
         # A name that stands only in another part of the article is not what this is about.
-        if term.exact and best <= levels[-1].worth:
+        if best <= levels[-1].worth and NUMBERED.fullmatch(term.text):
+            missing = 1.0  # what is said of line 3 is not said of line 1
+        elif term.exact and best <= levels[-1].worth:
             missing = max(missing, 1.5 * term.weight)
         elif best == 0.0:
             missing = max(missing, term.weight)
