@@ -14,6 +14,7 @@ from typing import Any
 from index import Article, Encoder, Passage
 from index.lexical import terms as lexical_terms
 from qa import english
+from qa.candidates import asks_origin
 from qa.compose import compose
 from qa.extract import Evidence, extract
 from qa.followup import complete
@@ -183,10 +184,9 @@ def _in_english(answer: Answer, question: str) -> Answer:
     first, _, rest = answer.text.partition("\n")
     if not answer.short or not first.startswith(answer.short) or answer.calculation:
         return answer
-    marks = first[len(answer.short) :]
-    return replace(
-        answer, text="\n".join(filter(None, [english.state(question, answer.short) + marks, rest]))
-    )
+    marks = first[len(answer.short) :].rstrip(".")
+    said = f"{english.state(question, answer.short).rstrip('. ')}{marks}."
+    return replace(answer, text="\n".join(filter(None, [said, rest])))
 
 
 def _or_told(
@@ -200,7 +200,12 @@ def _or_told(
     Only for questions that a sentence can answer as well: "把什么称作…", "配备了什么".
     """
     needed = TOLD.get(asked.kind)
-    if needed is None or asked.parts or any(is_enough(asked, e) for e in found[0]):
+    if (
+        needed is None
+        or asked.parts
+        or asks_origin(asked)
+        or any(is_enough(asked, e) for e in found[0])
+    ):
         return asked, found
     plain = replace(asked, kind="text")
     sentences = [

@@ -256,8 +256,7 @@ def _times(text: str, sentence: Sentence) -> Iterator[Candidate]:
 
 def _places(question: Question, text: str, sentence: Sentence) -> Iterator[Candidate]:
     asked = fold(question.text)
-    origin = bool(_ORIGIN.search(question.text))
-    if origin and not _FROM.search(text, sentence.start, sentence.end):
+    if asks_origin(question) and not _FROM.search(text, sentence.start, sentence.end):
         return
     for match in _HELD_AT.finditer(text, sentence.start, sentence.end):
         start, end = match.span("where")
@@ -275,6 +274,11 @@ def _places(question: Question, text: str, sentence: Sentence) -> Iterator[Candi
                 else ""
             )
             yield Candidate(name.text, name.start, name.end, near, fold(text[left:right]))
+
+
+def asks_origin(question: Question) -> bool:
+    """Whether a question asks where somebody comes from, which a sentence must say outright."""
+    return bool(_ORIGIN.search(question.text))
 
 
 def _things(question: Question, text: str, sentence: Sentence) -> Iterator[Candidate]:

@@ -25,7 +25,7 @@ class Question:
     article's date can resolve ("去年"). `words` are the content words of what is left, `body` the
     text that they come from. `unit` is the unit asked for ("亿元", "家", or ""), `focus` the noun
     that the interrogative asks for ("哪家公司" -> "公司"). `when` is how the question itself says the
-    time. `context` are words that only tell which event is meant ("集中签约" before
+    time. `context` are words that only tell which event is meant ("签约" before
     "总投资是多少"). `parts` are the questions that this one is made of, combined by `operation`.
     """
 

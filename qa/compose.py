@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from index.period import label
 from index.records import Passage, Period
-from index.sentences import place_key
+from index.sentences import Sentence, place_key
 from qa.calculate import Amount, calculate, claim_holds, compare, listed_amounts, same_unit
 from qa.cite import QUOTE_LIMIT, Citer, frame_mark, stated_period, trimmed
-from qa.extract import Evidence, reading
+from qa.extract import Evidence, gives, reading
 from qa.judge import ALIKE, MISSING, best_of, is_enough
 from qa.phrases import Phrases, phrases
 from qa.question import Question, same_place
@@ -70,6 +70,7 @@ def _single(
     )
 
 
+_SHORT = 80  # characters of a short answer that is a sentence
 _ALL = re.compile(r"一共|合计|总共|共计|总计|加起来|总和|之和|总规模|总额")
 
 
@@ -191,29 +192,41 @@ def _told(
         )
         if near and other.sentence.start != best.sentence.start and is_enough(part, other):
             chosen.append(other)
-    if len(chosen) == 1:
-        chosen += _continuation(best)
+    chosen += _told_beside(part, best, chosen)
     chosen.sort(key=lambda e: e.sentence.start)
     lines = [f"{e.quote} [{citer.cite(e.article, e.sentence)}]" for e in chosen]
-    short = best.quote if len(best.quote) <= 80 else trimmed(best)
+    teller = chosen[0] if _ATTRIBUTION.match(best.quote) else best
+    short = teller.quote if len(teller.quote) <= _SHORT else trimmed(teller)
     return Answer(
         question=part.text, text="\n".join(lines), short=short, answered=True,
         citations=tuple(citer.citations),
     )  # fmt: skip
 
 
-def _continuation(best: Evidence) -> list[Evidence]:
-    """The sentence that follows in the same paragraph: what a question announces is told there."""
+# "…"某经理某某说。": who says what the sentence before it quotes.
+_ATTRIBUTION = re.compile(
+    r"^.{0,40}(?:说|表示|介绍|认为|坦言|告诉记者|解释|强调|指出|透露)[。：:]?$"
+)
+
+
+def _told_beside(part: Question, best: Evidence, chosen: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences beside the best one that tell what it only announces or attributes."""
     sentences, _ = reading(best.article)
-    following = [
-        s
-        for s in sentences
-        if s.paragraph == best.sentence.paragraph and s.start >= best.sentence.end
-    ][:1]
+    at = next(i for i, s in enumerate(sentences) if s.start == best.sentence.start)
+    beside: list[Sentence] = []
+    if _ATTRIBUTION.match(best.quote) and at:
+        beside.append(sentences[at - 1])
+    elif len(chosen) == 1 or not gives(part.kind, best.quote):
+        wanted = 1 if gives(part.kind, best.quote) else 2
+        beside += sentences[at + 1 : at + 1 + wanted]
+    taken = {e.sentence.start for e in chosen}
     return [
         replace(best, sentence=s, start=s.start, end=s.end)
-        for s in following
-        if s.end - s.start <= QUOTE_LIMIT
+        for s in beside
+        if s.kind == "body"
+        and s.start not in taken
+        and abs(s.paragraph - best.sentence.paragraph) <= 1
+        and s.end - s.start <= QUOTE_LIMIT
     ]
 
 

@@ -54,7 +54,7 @@ _ANAPHOR = re.compile(
 )
 _CUES = {
     "why": re.compile(
-        r"因为|由于|因此|得益于|为了|为[^，]{2,12}，|鉴于|有感于|原因|旨在|之所以|看重|以便|从而|避免"
+        r"因为|由于|因此|得益于|为了|为[^，]{2,12}，|鉴于|有感于|原因(?:是|在于|有)|旨在|之所以|看重|以便|从而|避免"
         r"|缘于|出于|源于|一来|一是"
     ),
     "how": re.compile(
@@ -143,6 +143,12 @@ def _of_sentence(
         if evidence is not None:
             result.append(evidence)
     return result
+
+
+def gives(kind: str, sentence: str) -> bool:
+    """Whether a sentence gives a reason, a way or a definition in so many words."""
+    cue = _CUES.get(kind)
+    return cue is None or bool(cue.search(sentence))
 
 
 def _levels(context: _Context, index: int, sentence: Sentence) -> list[Level]:
@@ -487,8 +493,7 @@ def _whole(
         "",
     )
     score, missing = coverage(terms, [Level(whole.near, _NEAR), *around])
-    cue = _CUES.get(question.kind)
-    if cue is not None and not cue.search(whole.text):
+    if not gives(question.kind, whole.text):
         score *= 0.85
     if (
         sentence.kind != "body"

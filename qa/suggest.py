@@ -18,6 +18,7 @@ _PLAIN = re.compile(r"[\u4e00-\u9fff]{4,14}")
 _VERBAL = re.compile(
     r"^(?:为|将|已|在|从|对|把|被|让|使|向|与|和|通过|获得|提供|完成|实现|达|占|超|约|仅)|[了着过的]$|[一二三四五]是"
 )
+_NOUN = re.compile(r"(?:值|额|量|数|收入|利润|投资|面积|产值|总数|规模|资金|营收|总额|企业|人口)$")
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{4,24}")
 
 
@@ -54,7 +55,8 @@ def _of_figure(index: Index, article: Article) -> str:
 
 def figure_question(figure: Figure) -> str:
     """The question that a figure answers; "" where its measure or its subject is not plain."""
-    if not _PLAIN.fullmatch(figure.measure) or _VERBAL.search(figure.measure):
+    plain = _PLAIN.fullmatch(figure.measure) and _NOUN.search(figure.measure)
+    if not plain or _VERBAL.search(figure.measure):
         return ""
     if not figure.subject or figure.period is None or figure.unit in {"", "%"}:
         return ""
