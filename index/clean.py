@@ -13,6 +13,7 @@ import rjieba
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
 _HAN = re.compile(f"[{HAN}]")
+_BASIC = 0xFFFF  # the last sign of the plane that `HAN` lies in
 
 # Seen by no reader: zero-width marks, direction marks, soft hyphens, control characters.
 _INVISIBLE = re.compile(
@@ -56,17 +57,19 @@ _FIGURES = (
 
 
 @cache
-def _simple_signs() -> dict[int, int]:
+def simple_signs() -> dict[int, int]:
     """Code points of traditional characters, each with that of its simplified one."""
     from zhconv import zhconv
 
     pairs = {t: s for t, s in zhconv.getdict("zh-hans").items() if len(t) == len(s) == 1}
-    return {ord(t): ord(pairs.get(s, s)) for t, s in pairs.items()}
+    signs = {ord(t): ord(pairs.get(s, s)) for t, s in pairs.items()}
+    # Simplified forms of names that only the latest fonts know (頔) are not what rules look for.
+    return {t: s for t, s in signs.items() if s <= _BASIC}
 
 
 def simplified(text: str) -> str:
     """A copy of the same length in simplified characters, to match on."""
-    return text.translate(_simple_signs())
+    return text.translate(simple_signs())
 
 
 @cache

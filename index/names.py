@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from index.clean import simplified
 from index.name_words import GENERIC_ORGANISATIONS
 from index.organisations import organisation_spans
-from index.persons import persons
+from index.persons import Person, persons
 from index.zones import Token, place_spans, zone_key
 
 __all__ = ["Name", "NameKind", "aliases", "find_names", "zone_key"]
@@ -41,10 +42,11 @@ _SENTENCE_LIKE = re.compile(r"[。！？!?；;]|[，,].*[，,]")
 
 def find_names(text: str) -> list[Name]:
     """Every name of `text`, sorted by where it starts, the longer first."""
-    words = _words(text)
-    places = place_spans(text, words)
-    orgs = organisation_spans(text, words, places)
-    people = persons(text, words)
+    simple = simplified(text)
+    words = _words(simple)
+    places = place_spans(simple, words)
+    orgs = organisation_spans(simple, words, places)
+    people = persons(simple, words)
     taken = bytearray(len(text))
     found: list[Name] = []
 
@@ -57,11 +59,12 @@ def find_names(text: str) -> list[Name]:
     for start, end in orgs:
         if claim(start, end):
             found.append(Name(start, end, text[start:end], "org"))
-            found.extend(_zones_within(text, start, end, places))
+            found.extend(_zones_within(text, simple, start, end, places))
     for person in people:
         if claim(person.start, person.end):
             name = text[person.start : person.end]
-            found.append(Name(person.start, person.end, name, "person", person.role))
+            role = _as_written(person, text, simple)
+            found.append(Name(person.start, person.end, name, "person", role))
     for start, end in places:
         if claim(start, end):
             found.append(Name(start, end, text[start:end], "place"))
@@ -69,7 +72,19 @@ def find_names(text: str) -> list[Name]:
     return sorted(found, key=lambda name: (name.start, -name.end, name.kind))
 
 
+def _as_written(person: Person, text: str, simple: str) -> str:
+    """A person's office in the script of the text: it stands before the name, or behind it."""
+    if text == simple or not person.role:
+        return person.role
+    at = simple.rfind(person.role, 0, person.start)
+    behind = simple.find(person.role, person.end)
+    if behind >= 0 and (at < 0 or behind - person.end < person.start - at - len(person.role)):
+        at = behind
+    return text[at : at + len(person.role)] if at >= 0 else person.role
+
+
 def _words(text: str) -> list[Token]:
+    """The segmenter's words of a simplified text, wrong seams before a name mended."""
     import rjieba
 
     words: list[Token] = []
@@ -78,8 +93,32 @@ def _words(text: str) -> list[Token]:
         start = text.find(word, at)
         if start >= 0:
             at = start + len(word)
-            words.append(Token(word, tag, start, at))
+            if tag[0] == "n" and len(word) > 2 and word[0] in _GLUED and not rjieba.has_word(word):
+                words += _unglued(text, word, tag, start)
+            else:
+                words.append(Token(word, tag, start, at))
     return _with_inner_and(text, words)
+
+
+# What the segmenter draws to a name that it does not know: 2023|年沅溪县, 从沅溪县.
+_GLUED = "年月日从由比在与则据及被把让"
+_NO_FAMILY = "年月日由比则据及被把让"
+
+
+def _unglued(text: str, word: str, tag: str, start: int) -> Iterator[Token]:
+    import rjieba
+
+    timed = word[0] in "年月日"
+    person = tag.startswith("nr") and word[0] not in _NO_FAMILY
+    if person or rjieba.has_word(word[:2]) or (timed and not text[start - 1 : start].isdigit()):
+        yield Token(word, tag, start, start + len(word))
+        return
+    yield Token(word[0], "m" if timed else "p", start, start + 1)
+    rest = word[1:]
+    if len(rest) > 2 and rest[0] in _GLUED and not rjieba.has_word(rest):
+        yield from _unglued(text, rest, tag, start + 1)
+    else:
+        yield Token(rest, tag, start + 1, start + len(word))
 
 
 # 和 within the name of an office: 自然资源和规划局 is one.
@@ -97,9 +136,11 @@ def _with_inner_and(text: str, words: list[Token]) -> list[Token]:
     return [word._replace(word="-和-", tag="n") if word.start in inner else word for word in words]
 
 
-def _zones_within(text: str, start: int, end: int, places: list[tuple[int, int]]) -> Iterator[Name]:
+def _zones_within(
+    text: str, simple: str, start: int, end: int, places: list[tuple[int, int]]
+) -> Iterator[Name]:
     for first, last in places:
-        if start <= first and last < end and _OFFICE.search(text, last, end):
+        if start <= first and last < end and _OFFICE.search(simple, last, end):
             name = text[first:last]
             if zone_key(name)[1]:
                 yield Name(first, last, name, "place")
@@ -128,6 +169,19 @@ def aliases(article_text: str) -> dict[str, str]:
     Those that the text declares (以下简称), and those that are unmistakable: the beginning of one
     full name and of no other, used by itself elsewhere in the text.
     """
+    simple = simplified(article_text)
+    found = _aliases(simple)
+    if simple == article_text:
+        return found
+
+    def written(words: str) -> str:
+        at = simple.find(words)
+        return article_text[at : at + len(words)] if at >= 0 else words
+
+    return {written(short): written(full) for short, full in found.items()}
+
+
+def _aliases(article_text: str) -> dict[str, str]:
     names = find_names(article_text)
     full = sorted({n.text for n in names if n.kind == "org" and len(n.text) >= 6})
     found: dict[str, str] = {}
@@ -149,7 +203,7 @@ def _shortened(full: list[str]) -> dict[str, set[str]]:
     """Candidate short forms, each with the full names it may stand for."""
     shorts: dict[str, set[str]] = {}
     for name in full:
-        for short in _short_forms(name):
+        for short in sorted(_short_forms(name)):
             shorts.setdefault(short, set()).add(name)
     return shorts
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from index.name_words import (
@@ -31,7 +32,22 @@ class Person(NamedTuple):
 
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
-_TITLE = re.compile("(?:" + "|".join(sorted(TITLES, key=len, reverse=True)) + ")")
+_TITLES = "(?:首席[\u4e00-\u9fff]{2,4}官|" + "|".join(sorted(TITLES, key=len, reverse=True)) + ")"
+_TITLE = re.compile(_TITLES)
+# 魏某|兼任, not 魏某兼|任: a name gives its last sign to the verb that it begins.
+_VERBS = frozenset(word for word in SPEECH | AFTER_NAME if len(word) == 2)
+_SPEAKS = re.compile("|".join(sorted(SPEECH, key=len, reverse=True)))
+_HOLDS = re.compile(
+    r"(?:^|(?<=[。！？!?；;：:，,“”\n\s》）)]))(?P<name>[\u4e00-\u9fff]{2,4}?)"
+    r"(?P<verb>是|系|当选为?|(?:[现曾历兼接出担就升调]任)|任|[，,] ?(?:系|是|[现时曾兼]任|任)?)"
+    r"(?:[一该本][名位个家])?(?P<role>[^。！？!?；;：:“”\"\n，,]{0,30}?"
+    + _TITLES
+    + r")(?=[。！？!?；;：:，,、)）\s]|$)"
+)
+_APART = re.compile(
+    r"(?<=[员师长官工手者家生民户农记理监裁授士事席任人]) {1,2}"
+    r"(?P<name>[\u4e00-\u9fff]{2,4})(?= ?[：:])"
+)
 _FOLLOWS = re.compile(
     r"\s*(?:$|[，,。、；;：:！!？?（(）)“”\"'《》/\\|\s…—\-·]|"
     + "|".join(sorted(SPEECH | AFTER_NAME, key=len, reverse=True))
@@ -40,7 +56,7 @@ _FOLLOWS = re.compile(
 _BOUNDED = re.compile(
     r"\s*(?:$|[，,。、；;：:）)]|" + "|".join(sorted(SPEECH, key=len, reverse=True)) + ")"
 )
-_PLACE_ENDS = "镇村县市区局厅等办们"
+_PLACE_ENDS = "镇村县市区局厅等办们委队庄部院所站地的着了"
 _ADDRESS = re.compile("|".join(sorted(AFTER_TITLES, key=len, reverse=True)))
 _SHORTEST = 2
 # What may stand right before a name that no office introduces.
@@ -101,7 +117,11 @@ def persons(text: str, tokens: Sequence[Token]) -> list[Person]:
         found.setdefault(again.start, again)
     for addressed in _addressed(text, tokens):
         found.setdefault(addressed.start, addressed)
-    for alone in _tagged(text, tokens):
+    for alone in (
+        *_holding(text, tokens, bounds),
+        *_set_apart(text, tokens),
+        *_tagged(text, tokens),
+    ):
         found.setdefault(alone.start, alone)
     return _apart(found.values())
 
@@ -167,24 +187,69 @@ def _name_end(text: str, start: int, bounds: dict[int, Token]) -> int | None:
     fits = []
     for given in (2, 1):
         end = start + len(family) + given
-        if _HAN.fullmatch(text[start:end]) and len(text[start:end]) == end - start:
-            name = text[start:end]
-            if _plausible(name) and _FOLLOWS.match(text, end):
-                fits.append(end)
+        name = text[start:end]
+        whole = _HAN.fullmatch(name) is not None and len(name) == end - start
+        if whole and _plausible(name) and _followed(text, end):
+            fits.append(end)
     tagged = token is not None and token.tag.startswith("nr") and len(token.word) > 1
     if token is None or not fits:
         return token.end if token is not None and tagged and _plausible(token.word) else None
     if len(token.word) > 1 and not tagged and (family in WEAK_SURNAMES or token.end not in fits):
-        return None  # 平台, 高度: a common word
-    if len(token.word) > 1 and token.tag in _FUNCTION and _is_word(token.word):
-        return None  # 查看
+        # 平台, 高度: a common word; not so the first two of 曲某坚 right before 说.
+        strange = fits[0] - start > _SHORTEST and not _is_word(token.word)
+        open_to = family not in WEAK_SURNAMES or strange
+        acts = _SPEAKS.match(text, fits[0]) or text[fits[0] : fits[0] + 2] in _VERBS
+        return fits[0] if open_to and acts else None
+    common = len(token.word) > 1 and token.tag[:2] not in ("nr", "nz") and _is_word(token.word)
+    if common and (token.tag in _FUNCTION or not _SPEAKS.match(text, token.end)):
+        return None  # 查看, 程度
     if family in WEAK_SURNAMES and not tagged:
         # The segmenter saw no name: only three characters that punctuation or speech bounds.
         three = fits[0] - start == 3 and token.tag not in _FUNCTION
         return fits[0] if three and _BOUNDED.match(text, fits[0]) else None
     if len(fits) == 2 and text[fits[0] - 1] in _PARTICLES:
+        return fits[0] if _keeps(text, fits[0]) else fits[1]
+    if len(fits) == 2 and text[fits[1]] == "年" and not _is_word(text[start : fits[0]]):
+        return fits[0]  # 靳某年 rather than 靳某 before 年
+    verb = text[fits[0] : fits[0] + 2] in _VERBS  # 李武发|表示, not 李武|发表
+    if len(fits) == 2 and text[fits[0] - 1 : fits[0] + 1] in _VERBS and not verb:
         return fits[1]
     return token.end if tagged and token.end in fits else fits[0]
+
+
+def _followed(text: str, end: int) -> bool:
+    """Whether a name may end here: by what follows, or by the verb that its last sign begins."""
+    return _FOLLOWS.match(text, end) is not None or text[end : end + 2] in _VERBS
+
+
+def _keeps(text: str, end: int) -> bool:
+    """Whether a name that ends in 和 or the like does so: a statement follows at once."""
+    return text[end - 1] in "和与及" and _SPEAKS.match(text, end) is not None
+
+
+def _holding(text: str, tokens: Sequence[Token], bounds: dict[int, Token]) -> Iterator[Person]:
+    """于某是某社区党委书记; 陆某,某局局长,…: at the head of a clause, the office behind."""
+    for match in _HOLDS.finditer(text):
+        start, end = match.span("name")
+        token = bounds.get(start)
+        if token is None or not _plausible(match["name"]) or _is_word(match["name"]):
+            continue
+        tagged = token.tag.startswith("nr") and token.end - end in (0, 1)
+        strong = surname(match["name"]) not in WEAK_SURNAMES
+        inner = (bounds[at].word for at in range(start + 1, end) if at in bounds)
+        alone = token.end - start == len(surname(match["name"]))
+        alone = alone and ((strong and token.tag not in _FUNCTION) or not any(map(_is_word, inner)))
+        comma = match["verb"][0] in "，,"
+        if (tagged or alone) and (not comma or (strong and end in bounds)):
+            yield Person(start, end, match["role"].strip())
+
+
+def _set_apart(text: str, tokens: Sequence[Token]) -> Iterator[Person]:
+    """某关关员 张某：…: an office, a space, a name, a colon."""
+    for match in _APART.finditer(text):
+        name = match["name"]
+        if _plausible(name) and surname(name) not in WEAK_SURNAMES and not _is_word(name):
+            yield Person(*match.span("name"), _role(text, tokens, match.start()))
 
 
 def _addressed(text: str, tokens: Sequence[Token]) -> Iterator[Person]:
@@ -231,12 +296,16 @@ def _again(text: str, names: set[str]) -> Iterator[Person]:
 
 def _tagged(text: str, tokens: Sequence[Token]) -> Iterator[Person]:
     """Three-character words that the segmenter takes for persons, with a plain surname."""
-    for token in tokens:
+    before = Token("", "x", 0, 0)
+    for token, after in pairwise([*tokens, before]):
+        previous, before = before, token
         if token.tag != "nr" or len(token.word) != 3 or not _plausible(token.word):
             continue
         # A word of the dictionary (许可证) is no name, or a famous one that speaks elsewhere.
-        bounded = _STANDS.match(text, max(0, token.start - 1)) and _FOLLOWS.match(text, token.end)
-        if surname(token.word) in WEAK_SURNAMES or not bounded:
+        stands = _STANDS.match(text, max(0, token.start - 1))
+        bounded = stands and _FOLLOWS.match(text, token.end)
+        acts = (stands or previous.tag in ("n", "t", "f")) and after.tag in ("v", "p", "d", "vn")
+        if surname(token.word) in WEAK_SURNAMES or not (bounded or acts):
             continue
         if not _is_word(token.word):
             yield Person(token.start, token.end, "")

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
+
+from index.clean import simple_signs
 
 
 class Part(NamedTuple):
@@ -53,8 +56,6 @@ _FOLD = (
     | {ord(c): ord("零") for c in "〇○"}
     | {ord(c): ord("'") for c in "‘’"}
     | {ord(c): ord(" ") for c in "\u3000\u00a0\t\u2002\u2003\u2009"}
-    | {ord("週"): ord("周"), ord("後"): ord("后"), ord("號"): ord("号")}
-    | {ord("當"): ord("当"), ord("間"): ord("间"), ord("來"): ord("来"), ord("兩"): ord("两")}
 )
 
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
@@ -167,9 +168,15 @@ _WORDS = (
 )
 
 
+@cache
+def _table() -> dict[int, int]:
+    """Traditional characters to simplified ones, and what `_FOLD` says."""
+    return simple_signs() | {ord("週"): ord("周")} | _FOLD
+
+
 def fold(text: str) -> str:
     """The copy that the grammar reads: one character for each character of `text`."""
-    return text.translate(_FOLD)
+    return text.translate(_table())
 
 
 def number(written: str) -> int:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from index.clean import simplified
 from index.name_words import AMBIGUOUS, BEFORE_PLACE, NO_BASE, NO_PLACES, STOP_WORDS
 from index.places import ABROAD, CITIES, PROVINCES, REGIONS, english_places
 
@@ -225,6 +226,7 @@ def zone_key(name: str) -> tuple[str, str]:
     ("清远", "高新区"), 高新区 alone is ("", "高新区"). A leading province or city is dropped:
     武汉东湖高新区 is ("东湖", "高新区").
     """
+    name = simplified(name)
     latin = english_places(name)
     if latin:
         start, end, base = latin[-1]

@@ -3,7 +3,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from zhconv import zhconv
 
+from index.clean import simplified
 from index.names import aliases, find_names, zone_key
 from index.places import english_places
 
@@ -38,6 +40,17 @@ def offices(text: str) -> list[tuple[str, str]]:
         ("云梦县自然资源和规划局局长柯文以案说法。", "柯文", "云梦县自然资源和规划局局长"),
         ("王小雨/摄", "王小雨", "摄影"),
         ("邓国强院士的团队落户园区。", "邓国强", "院士"),
+        ("中心由心内科主任医师陆澜兼任主任。", "陆澜", "心内科主任医师"),
+        ("考察由海洋所研究员慕容洁担任领队。", "慕容洁", "海洋所研究员"),
+        ("副市长李武发表示，", "李武发", "副市长"),
+        ("省林业厅副厅长宁方和介绍，", "宁方和", "省林业厅副厅长"),
+        ("北岭农商银行董事长曲志坚说，", "曲志坚", "北岭农商银行董事长"),
+        ("江澜银行首席风险官贾云舒透露，", "贾云舒", "江澜银行首席风险官"),
+        ("于聪是柳岸社区党委书记。", "于聪", "柳岸社区党委书记"),
+        ("王某任安源县县长。", "王某", "安源县县长"),
+        ("陆明远，云川市教育局局长，从教三十年。", "陆明远", "云川市教育局局长"),
+        ("东港海关关员 张强强：我们加快验放。", "张强强", "东港海关关员"),
+        ("果农吴冬生家种了桃子。", "吴冬生", "果农"),
     ],
 )
 def test_a_person_with_the_office_as_written(text, person, role):
@@ -67,6 +80,10 @@ def test_a_name_once_known_is_known_wherever_it_stands():
         "园区主任平台已上线。",
         "公司表示，经理应该说明。",
         "需要施工许可证。",
+        "项目是书记项目。",
+        "今年，全市干部，市长，都来了。",
+        "主任周末加班。",
+        "市委常委、宣传部部长到场。",
     ],
 )
 def test_words_that_follow_an_office_are_no_names(text):
@@ -110,6 +127,8 @@ def test_organisations_end_where_they_end_and_begin_where_they_begin(text, expec
         ("融入粤港澳大湾区", ["粤港澳大湾区"]),
         ("全区园区社区各高新区", []),
         ("来宾入场，日照充足", []),
+        ("2023年沅溪县完成投资3亿元", ["沅溪县"]),
+        ("从沅溪县农村出发", ["沅溪县"]),
         ("the Yangzhou High-tech Zone and Xi'an", ["Yangzhou High-tech Zone", "Xi'an"]),
     ],
 )
@@ -196,6 +215,41 @@ def test_the_company_itself_is_no_short_form():
 def test_a_short_form_of_two_companies_is_none():
     text = "云帆天河置业有限公司与云帆天河物流有限公司都来了，云帆天河没有回应。"
     assert "云帆天河" not in aliases(text)
+
+
+SENTENCES = [
+    "近日，扬州市广陵区举行签约仪式，云帆新材料有限公司总经理邓国强介绍说，项目总投资3亿元。",
+    "北岭农商银行董事长曲志坚说，上半年实现营业收入5亿元，比去年同期增长4%。",
+    "本报讯（记者 顾晓） 3月2日，梅州高新区管委会发布通知。",
+    "省体育局局长汤怀远在闭幕式上宣布，2028年比赛将在临江市举行。",
+    "截至9月底，全县拥有收割机1246台，黄沙镇农机专业合作社理事长石桂兰表示满意。",
+    "由泉湾海洋考古研究所所长尚伯言团队于2016年打捞出水，展期至9月30日。",
+    "于聪是柳岸社区党委书记。他当时在广东省清远市工作，后来转任江澜银行行长。",
+    "“十四五”期间，园区新增企业300家；两年间，来自12个省区的专家开展合作。",
+    "上周五，华东理工大学教授叶兰英获得《丰收》杂志的奖项，次日返回苏州工业园区。",
+    "2023年1至11月，公交日均客运量75.9万人次，较上月增长2%。",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4))
+def test_traditional_script_has_the_names_of_its_simplified_copy(sentences):
+    text = "\n".join(sentences)
+    written = zhconv.convert(text, "zh-hant")
+    assert len(written) == len(text)
+    assert written != text
+
+    def spans(script: str) -> list[tuple[int, int, str, int]]:
+        return [(n.start, n.end, n.kind, len(n.role)) for n in find_names(script)]
+
+    assert spans(written) == spans(simplified(written)) == spans(text)
+    for name in find_names(written):
+        assert name.text == written[name.start : name.end]
+        assert name.role in written
+    assert {zone_key(n.text) for n in find_names(written)} == {
+        zone_key(n.text) for n in find_names(text)
+    }
+    assert {simplified(k): simplified(v) for k, v in aliases(written).items()} == aliases(text)
 
 
 PIECES = [

@@ -3,7 +3,9 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from zhconv import zhconv
 
+from index.clean import simplified
 from index.period import find_periods, infer_published, label, parse_period
 from index.records import Period
 
@@ -237,6 +239,29 @@ def test_a_list_of_years():
         Period.year(2016),
         Period.year(2017),
     ]
+
+
+SENTENCES = [
+    "截至9月底，全县收割机1246台，比去年同期增长4%。",
+    "2023年1至11月，客运量回升，较上月增长2%，当天恢复。",
+    "3月2日至5日，展览开放；两年后，即2028年，将再次举办。",
+    "“十四五”期间，前三季度产值增长，年底达到目标。",
+    "二〇二四年上半年，公司成立；次年投产，连日来订单增加，本周五交付。",
+    "去年12月下旬以来，园区开工；后年竣工，日前已完成一半，近几年少见。",
+    "2016年3月签约，同年5月18号开馆，至今接待观众4万人次。",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4), st.booleans())
+def test_traditional_script_has_the_periods_of_its_simplified_copy(sentences, anchored):
+    text = "\n".join(sentences)
+    written = zhconv.convert(text, "zh-hant")
+    anchor = ANCHOR if anchored else None
+    assert written != text
+    assert find_periods(written, anchor) == find_periods(simplified(written), anchor)
+    assert find_periods(written, anchor) == find_periods(text, anchor)
+    assert infer_published(written) == infer_published(text)
 
 
 PIECES = [
