@@ -1,0 +1,128 @@
+"""Follow-ups are made whole by what they leave out, and nothing else is dragged along."""
+
+import pytest
+
+from index.period import label
+from qa.followup import complete
+from qa.question import analyse
+
+FIGURE = "云岭高新区2022年工业增加值是多少？"
+
+
+def first(text: str, earlier: str = FIGURE, answer: str = "") -> str:
+    return complete(text, earlier, answer)[0]
+
+
+def slots(text: str) -> tuple[tuple[str, ...], list[str], str]:
+    asked = analyse(text)
+    return asked.places, [label(p) for p in asked.periods], asked.kind
+
+
+@pytest.mark.parametrize("text", ["那2019年呢？", "2019年呢", "2019年", "那么2019年的呢？"])
+def test_another_year(text: str) -> None:
+    whole = first(text)
+    assert slots(whole) == (("云岭高新区",), ["2019年"], "figure")
+    assert "工业增加值" in whole
+
+
+@pytest.mark.parametrize("text", ["临江经开区呢？", "那临江经开区呢", "换成临江经开区"])
+def test_another_place(text: str) -> None:
+    whole = first(text)
+    assert slots(whole) == (("临江经开区",), ["2022年"], "figure")
+    assert "工业增加值" in whole
+
+
+def test_a_bare_city_after_a_zone_means_its_zone() -> None:
+    assert slots(first("沈阳呢？"))[0] == ("沈阳高新区",)
+
+
+def test_another_place_and_year() -> None:
+    assert slots(first("那临江经开区2020年呢？")) == (("临江经开区",), ["2020年"], "figure")
+
+
+@pytest.mark.parametrize("text", ["同比增长多少？", "增速是多少", "比上年增长多少？"])
+def test_the_change_is_that_of_what_was_asked_before(text: str) -> None:
+    whole = first(text)
+    assert slots(whole)[0] == ("云岭高新区",)
+    assert "2022年" in whole
+    assert "工业增加值" in whole
+    assert slots(whole)[2] == "rate"
+
+
+def test_another_measure_keeps_place_and_year_among_its_readings() -> None:
+    readings = [analyse(r) for r in complete("出口额呢？", FIGURE)]
+    assert any(
+        r.places == ("云岭高新区",) and [label(p) for p in r.periods] == ["2022年"]
+        and r.body == "出口额" for r in readings
+    )  # fmt: skip
+
+
+def test_of_an_event_its_other_measures() -> None:
+    readings = complete("总投资呢？", "云岭高新区集中签约项目有多少个？")
+    assert "签约" in readings[0]
+    assert "总投资" in readings[0]
+
+
+def test_the_unit_goes_with_the_question() -> None:
+    whole = first("2021年呢？", "云岭高新区2022年有多少家高新技术企业？")
+    assert analyse(whole).unit == "家"
+    assert "高新技术企业" in whole
+
+
+@pytest.mark.parametrize(
+    ("earlier", "kind"),
+    [
+        ("云岭高新区党工委书记是谁？", "who"),
+        ("云岭高新区的签约仪式是什么时候？", "when"),
+        ("云岭高新区的展会在哪里？", "where"),
+        ("云岭高新区有哪些主导产业？", "list"),
+    ],
+)
+def test_what_is_asked_stays_what_it_was(earlier: str, kind: str) -> None:
+    whole = first("临江经开区呢？", earlier)
+    assert slots(whole)[0] == ("临江经开区",)
+    assert slots(whole)[2] == kind
+
+
+@pytest.mark.parametrize("pronoun", ["他", "她", "这个人"])
+def test_a_person_named_in_the_answer(pronoun: str) -> None:
+    readings = complete(
+        f"{pronoun}是什么职务？", "谁主持了会议？", "云岭高新区党工委书记林海涛主持会议 [1]。"
+    )
+    assert readings[0].startswith("林海涛")
+    assert readings[1].startswith(pronoun)
+
+
+def test_an_organisation_named_in_the_answer() -> None:
+    whole = first("该公司成立于哪一年？", "谁投资了项目？", "海岚科技有限公司投资 [1]。")
+    assert whole == "海岚科技有限公司成立于哪一年？"
+
+
+def test_the_zone_of_the_earlier_question() -> None:
+    assert first("该园区有多少家企业？") == "云岭高新区有多少家企业？"
+
+
+@pytest.mark.parametrize("refusal", ["", "文章里没有答案。查找的是：云岭高新区。"])
+def test_after_a_refusal_as_after_an_answer(refusal: str) -> None:
+    assert first("那2021年呢？", answer=refusal) == first("那2021年呢？")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["临江经开区2021年专利授权量是多少？", "青屏中学的校长是谁？", "《云岭条例》何时施行？"],
+)
+def test_a_question_of_its_own_drags_nothing_along(text: str) -> None:
+    assert complete(text, FIGURE) == [text]
+
+
+def test_a_chain_of_follow_ups() -> None:
+    second = first("那2019年呢？")
+    third = first("临江经开区呢？", second)
+    fourth = first("同比增长多少？", third)
+    assert slots(third) == (("临江经开区",), ["2019年"], "figure")
+    assert slots(fourth) == (("临江经开区",), ["2019年"], "rate")
+
+
+@pytest.mark.parametrize("text", ["", "呢？", "？", "那么", "😀"])
+def test_something_always_comes_back(text: str) -> None:
+    assert complete(text, FIGURE)
