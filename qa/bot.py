@@ -256,8 +256,11 @@ def _readings(question: str, history: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def _whole(question: str, earlier: str, said: str) -> list[str]:
-    text = english.restate(question) if english.is_english(question) else question
-    return complete(text, earlier, said) if earlier else [text]
+    if not english.is_english(question):
+        return complete(question, earlier, said) if earlier else [question]
+    text = english.restate(question)
+    # As asked it may stand in an English article.
+    return [*(complete(text, earlier, said) if earlier else [text]), question]
 
 
 def _text(content: object) -> str:

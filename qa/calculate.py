@@ -9,7 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from index.figures import Quantity, find_quantities, sentence_quantities
 from index.lexical import fold
-from index.period import TimeSpan, find_periods
+from index.period import find_periods
+from index.records import Figure
 from index.sentences import Sentence
 
 _SCALES = (("万亿", Decimal(10) ** 12), ("亿", Decimal(10) ** 8), ("千万", Decimal(10) ** 7),
@@ -117,30 +118,20 @@ def listed_amounts(text: str, sentence: Sentence, near: int) -> list[Amount]:
     return [Amount(q.value, q.unit, "", 0) for q in run]
 
 
-def claim_holds(claim: str, text: str, sentence: Sentence) -> bool | None:
-    """Whether a claim ("超过5000亿元吗") agrees with the sentence; None if it claims no number."""
-    claimed = [q for q in find_quantities(claim, _times_of(claim)) if q.unit]
+def claim_holds(claim: str, figure: Figure) -> bool | None:
+    """Whether a claim ("超过5000亿元吗") agrees with a figure; None where they cannot be compared."""
+    claimed = [q for q in find_quantities(claim, find_periods(claim)) if q.unit]
     if not claimed:
         return None
-    asked = Amount(claimed[-1].value, claimed[-1].unit, "", 0).plain
-    stated = [
-        (Amount(q.value, q.unit, "", 0).plain, q) for q in sentence_quantities(text, sentence)
-    ]
-    same_unit = [value for (value, unit), _ in stated if unit == asked[1]]
-    if not same_unit:
+    bar, unit = Amount(claimed[-1].value, claimed[-1].unit, "", 0).plain
+    value, of = Amount(figure.value, figure.unit, "", 0).plain
+    if _kind(unit) != _kind(of):
         return None
-    folded = fold(claim)
-    if _UNDER.search(folded):
-        return any(v < asked[0] for v in same_unit)
-    if _AT_LEAST.search(folded):
-        return any(v >= asked[0] for v in same_unit)
-    if _OVER.search(folded):
-        return any(v > asked[0] for v in same_unit)
-    return asked[0] in same_unit
-
-
-def _times_of(text: str) -> list[TimeSpan]:
-    return find_periods(text)
+    if _UNDER.search(claim):
+        return value < bar
+    if _AT_LEAST.search(claim):
+        return value >= bar
+    return value > bar if _OVER.search(claim) else value == bar
 
 
 def _in_one_unit(amounts: Sequence[Amount]) -> tuple[list[Decimal], str, list[str]] | None:
@@ -149,7 +140,7 @@ def _in_one_unit(amounts: Sequence[Amount]) -> tuple[list[Decimal], str, list[st
     if len({_kind(unit) for _, unit in plain}) != 1:
         return None
     unit = amounts[0].unit
-    scale = plain[0][0] / amounts[0].value if amounts[0].value else Decimal(1)
+    scale = Amount(Decimal(1), unit, "", 0).plain[0]
     values, terms = [], []
     for amount, (value, _) in zip(amounts, plain, strict=True):
         converted = value / scale

@@ -25,6 +25,11 @@ _QUANTITY_MEASURE = re.compile(
     r"(?:值|额|量|数|收入|利润|资金|成本|费用?|价格?|贷款|补贴|融资|营收|投资|税收?|经费|奖金|工资|薪|钱"
     r"|债务?|账款|余额|授信|基金|面积|人口|距离|长度|高度|规模|里程)$"
 )
+# Measures that only an amount of money answers.
+_MONEY_NOUN = re.compile(
+    r"(?:总产值|产值|增加值|生产总值|[Gg][Dd][Pp]|收入|利润|利税|投资额?|总投资|成交额|进出口总?额|营收|税收"
+    r"|贷款|余额|融资|资金|成本|造价|费用|补贴|奖金|销售额|市值)$"
+)
 _COUNT_MEASURE = re.compile(r"(?:存量|总数|数量|家数|件数|个数|人数|人次)$")
 _CHANGE = re.compile(
     r"(?:增长|上升|提高|增加|提升|上涨|下降|减少|降低|回落|下滑|下跌|压缩|缩短|增幅|降幅|增速)"
@@ -53,6 +58,7 @@ _HELD_AT = re.compile(
 # "哪里人" asks where somebody comes from, which a sentence must say in such words.
 _ORIGIN = re.compile(r"哪里人|哪儿人|籍贯|老家|出生地|什么地方人|哪个(?:省|市|县)(?:的)?人")
 _FROM = re.compile(r"籍|来自|出生|老家|生于|祖籍|[省市县]人")
+_DAY_ASKED = re.compile(r"哪一?天|哪一?日|几月几|几[号日]|何日|日期")
 # "从最初的100件", "由原来的11份": what was, when it is asked what is.
 _FORMER = re.compile(r"最初|原来|原先|此前|以前|起初|由原|[从由](?!而|事|此)")
 _COLON = re.compile(r"[：:](?!\d)")
@@ -89,7 +95,7 @@ def candidates(question: Question, text: str, sentence: Sentence) -> Iterator[Ca
     elif question.kind == "office":
         yield from _offices(question, text, sentence)
     elif question.kind == "when":
-        yield from _times(text, sentence)
+        yield from _times(question, text, sentence)
     elif question.kind == "where":
         yield from _places(question, text, sentence)
     elif question.kind == "which":
@@ -130,6 +136,8 @@ def unit_fits(question: Question, figure: Figure) -> bool:
         return _same_family(asked, unit)
     if _RATE_MEASURE.search(measure):
         return percent or not unit
+    if not asked and _MONEY_NOUN.search(measure) and not (percent or _worth_money(unit)):
+        return False
     if _COUNT_MEASURE.search(measure) and (percent or _MONEY.search(unit)):
         return False
     if percent:
@@ -137,6 +145,10 @@ def unit_fits(question: Question, figure: Figure) -> bool:
     if asked == "个":
         return unit[-1:] in _COUNTS or unit[-1:] in _PEOPLE or unit in {"", "万", "亿"}
     return True
+
+
+def _worth_money(unit: str) -> bool:
+    return bool(_MONEY.search(unit)) or unit in {"亿", "万", "万亿"}
 
 
 def is_particular(unit: str) -> bool:
@@ -159,6 +171,7 @@ def _same_family(asked: str, unit: str) -> bool:
 
 
 def _figures(question: Question, text: str, sentence: Sentence) -> Iterator[Candidate]:
+    before = sentence.start
     for stated in stated_figures(text, sentence):
         figure = stated.figure
         if question.kind == "rank":
@@ -170,8 +183,11 @@ def _figures(question: Question, text: str, sentence: Sentence) -> Iterator[Cand
             continue
         left, right = clause_of(text, sentence, figure.start, figure.end)
         quality = 1.0
-        if _FORMER.search(text, left, figure.start) and not _FORMER.search(question.text):
+        if _FORMER.search(text, max(left, before), figure.start) and not _FORMER.search(
+            question.text
+        ):
             quality *= 0.75
+        before = figure.end
         if question.unit and not figure.unit:
             quality *= 0.6  # a bare number is seldom a count of what has a measure word
         yield Candidate(
@@ -236,10 +252,15 @@ def _offices(question: Question, text: str, sentence: Sentence) -> Iterator[Cand
             )
 
 
-def _times(text: str, sentence: Sentence) -> Iterator[Candidate]:
+def _times(question: Question, text: str, sentence: Sentence) -> Iterator[Candidate]:
     for time in sentence.times:
         if time.kind == "relative":
             continue
+        quality = 1.0
+        if _DAY_ASKED.search(question.text) and time.kind != "day":
+            quality = 0.6
+        elif not any(c.isdigit() for c in fold(text[time.start : time.end])):
+            quality = 0.75  # "今年" says when only to the reader of that day
         _, right = clause_of(text, sentence, time.start, time.end)
         behind = _CLAUSE.search(text, right + 1, sentence.end) if right < sentence.end else None
         reach = behind.start() if behind else sentence.end
@@ -251,6 +272,7 @@ def _times(text: str, sentence: Sentence) -> Iterator[Candidate]:
             time.end,
             fold(text[time.end : reach]),
             fold(text[left:reach]),
+            quality=quality,
         )
 
 
@@ -273,7 +295,20 @@ def _places(question: Question, text: str, sentence: Sentence) -> Iterator[Candi
                 if re.search(r"(?:在|于|落户|落地|到|往|至|赴)$", lead)
                 else ""
             )
-            yield Candidate(name.text, name.start, name.end, near, fold(text[left:right]))
+            end = _whole_place(text, name.end, min(right, name.end + 8))
+            yield Candidate(text[name.start : end], name.start, end, near, fold(text[left:right]))
+
+
+def _whole_place(text: str, start: int, ceiling: int) -> int:
+    """Where a place name that begins before `start` ends: "北京" goes on to "北京亦庄"."""
+    import rjieba
+
+    at = start
+    for word, tag in rjieba.tag(text[start:ceiling]):
+        if tag not in {"ns", "nz", "nt", "nr", "nrt", "s"}:
+            break
+        at += len(word)
+    return at
 
 
 def asks_origin(question: Question) -> bool:

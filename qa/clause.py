@@ -14,7 +14,7 @@ from index.sentences import is_zone, place_key
 from qa.interrogatives import CHANGE_WORD, DURATION, Kind, ask_of, bare_kind, focus_of
 from qa.words import content_words, words_within
 
-Operation = Literal["", "each", "difference", "ratio", "share", "sum", "more", "less"]
+Operation = Literal["", "each", "difference", "ratio", "share", "sum", "more", "less", "claim"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from index.sentences import Sentence, place_key
 from qa.calculate import Amount, calculate, claim_holds, compare, listed_amounts, same_unit
 from qa.cite import QUOTE_LIMIT, Citer, frame_mark, stated_period, trimmed
 from qa.extract import Evidence, gives, reading
+from qa.interrogatives import CHANGE_WORD
 from qa.judge import ALIKE, MISSING, best_of, is_enough
 from qa.phrases import Phrases, phrases
 from qa.question import Question, same_place
@@ -30,6 +31,8 @@ def compose(
     citer = Citer(passages)
     say = phrases(language)
     parts = question.parts or (question,)
+    if question.operation == "claim":
+        return _claimed(question, parts[0], found[0], citer, say)
     if len(parts) == 1:
         return _single(parts[0], question, found[0], citer, say)
     chosen = [best_of(part, evidence) for part, evidence in zip(parts, found, strict=True)]
@@ -56,6 +59,8 @@ def _single(
     n = citer.cite(best.article, best.sentence)
     lines = [f"{_lead(part, best, say)}{best.short} [{n}]{frame_mark(best, citer)}{say.stop}"]
     lines.append(say.quote.format(trimmed(best), n))
+    if part.periods and best.figure and best.period is None:
+        lines.append(say.undated)
     lines += _otherwise(part, best, found, citer, say)
     series = _series(part, best, found, citer)
     return Answer(
@@ -70,6 +75,7 @@ def _single(
     )
 
 
+_SPACED = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _SHORT = 80  # characters of a short answer that is a sentence
 _ALL = re.compile(r"一共|合计|总共|共计|总计|加起来|总和|之和|总规模|总额")
 
@@ -102,12 +108,17 @@ def _lead(part: Question, best: Evidence, say: Phrases) -> str:
     """Whose and of when the bare answer is, in the question's own words."""
     if part.kind not in {"figure", "rate", "share"} or best.figure is None or say.language != "zh":
         return ""
-    when = part.when if part.periods else stated_period(best, say.language)[0]
+    if part.periods:
+        when = part.when if best.period is not None else ""
+    else:
+        when, _ = stated_period(best, say.language)
     where = part.places[0] if part.places else ""
     if where and best.place and place_key(where)[0] == place_key(best.place)[0]:
         where = best.place
-    what = part.body.strip() or best.figure.measure
-    return f"{where}{when}{what}{say.colon}"
+    what = _SPACED.sub("", part.body.strip()) or best.figure.measure
+    change = CHANGE_WORD.search(best.figure.measure) if part.kind == "rate" else None
+    grown = change.group(0) if change and not CHANGE_WORD.search(what) else ""
+    return f"{where}{when}{what}{grown}{say.colon}"
 
 
 def _otherwise(
@@ -244,15 +255,35 @@ def _yes_or_no(
 ) -> Answer:
     """Yes or no with the sentence that decides it; a claim about a number is held to the number."""
     n = citer.cite(best.article, best.sentence)
-    holds = claim_holds(part.text, best.article.text, best.sentence)
-    if holds is None:
-        denied = bool(_NOT.search(best.quote)) != bool(_NOT.search(part.text))
-        holds = not denied
+    holds = bool(_NOT.search(best.quote)) == bool(_NOT.search(part.text))
     short = say.yes if holds else say.no
     return Answer(
         question=part.text, text=f"{short}{say.comma}{say.quote.format(trimmed(best), n)}",
         short=short, answered=True, citations=tuple(citer.citations),
     )  # fmt: skip
+
+
+def _claimed(
+    question: Question, part: Question, found: Sequence[Evidence], citer: Citer, say: Phrases
+) -> Answer:
+    """Whether a claim about a number agrees with the figure that the articles state."""
+    best = best_of(part, found)
+    if best is None or best.figure is None:
+        return refuse(question, [part], [found], [None], citer, say)
+    holds = claim_holds(question.text, best.figure)
+    if holds is None:
+        return refuse(question, [part], [found], [None], citer, say)
+    n = citer.cite(best.article, best.sentence)
+    short = say.yes if holds else say.no
+    said = f"{_lead(part, best, say)}{best.short} [{n}]{frame_mark(best, citer)}{say.stop}"
+    return Answer(
+        question=question.text,
+        text=f"{short}{say.comma}{said}\n{say.quote.format(trimmed(best), n)}",
+        short=short,
+        answered=True,
+        citations=tuple(citer.citations),
+        figures=(best.figure,),
+    )
 
 
 def _each(
@@ -297,6 +328,9 @@ def _calculated(
     say: Phrases,
 ) -> Answer:
     """A comparison or a calculation, every term shown with the mark of its sentence."""
+    spans = {(e.article.id, e.start) for e in chosen}
+    if len(spans) < len(chosen):  # a figure is never reckoned with itself
+        return refuse(question, parts, [chosen], [None], citer, say)
     amounts = [
         Amount(e.figure.value, e.figure.unit, _name(part, e), citer.cite(e.article, e.sentence))
         for part, e in zip(parts, chosen, strict=True)

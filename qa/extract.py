@@ -36,7 +36,8 @@ _NEAR, _CLAUSE, _BESIDE, _SENTENCE, _PARAGRAPH, _HEADING, _TITLE = (
 _NEXT, _LEAD = 0.55, 0.45
 _OPENING = 120  # characters that say what an article is about
 _STOCK = re.compile(r"总数|存量|总量|总共有|共有|拥有|有多少|有几|末|底")
-_FLOW = re.compile(r"净增|新增|增加|申报|通过|认定|培育|新注册|新设|意向")
+_FLOW = re.compile(r"净增|新增|增加(?!到|至|值)|申报|认定|培育|新注册|新设|意向")
+_LEVEL = re.compile(r"总数|存量|总量|保有量|达到|累计")
 _COUNT = re.compile(
     r"([两二三四五六七八九十]|\d+)(?:大|个|项|类|种|条|样|方|家|免|减|化|句|点|[\u4e00-\u9fff]”)"
 )
@@ -125,6 +126,12 @@ class _Context:
     main: str
     title: str
     text: str
+
+    @property
+    def years(self) -> list[Period]:
+        """The years that the article names, for statements of an article without a date."""
+        named = {t.period.start.year for s in self.sentences for t in s.times if t.period}
+        return [Period.year(year) for year in sorted(named)]
 
 
 def _of_sentence(
@@ -261,9 +268,10 @@ def _measure_fit(
         worth = 0.5 + 0.5 * worth  # a place in a ranking is told by its form
     elif candidate.figure and not question.unit and is_particular(candidate.figure.unit):
         worth *= 0.7  # nobody asked for pages or years of age
-    if _FLOW.search(candidate.near) and not _FLOW.search(question.text):
+    came = _FLOW.search(candidate.near) and not _LEVEL.search(candidate.near)
+    if came and not _FLOW.search(question.text):
         # How many there are is not how many came.
-        worth *= 0.5 if _STOCK.search(question.text) else 0.8
+        worth *= 0.5 if _STOCK.search(question.text) else 0.65
     if not any(c.isdigit() for c in candidate.text):
         worth *= 0.9  # "百亿元" is a manner of speaking where the number itself is given
     return worth
@@ -448,7 +456,9 @@ def _period_fit(
         return here, worth, True
     beside = [t.period for t in sentence.times if t.period is not None]
     if here is None:  # nothing says when: what the article says of itself decides
-        worth, ok = (0.85, True) if anchor is None else _agree(anchor, asked, lenient=True)
+        around = [anchor] if anchor else context.years
+        agreed = [_agree(p, asked, lenient=True) for p in around] or [(0.85, True)]
+        worth, ok = max(agreed, key=lambda a: (a[1], a[0]))
         return here, 0.9 * worth, ok
     if any(p in beside for p in asked) and candidate.figure is None:
         return asked[0], 0.8, True

@@ -41,7 +41,7 @@ def best_of(question: Question, evidence: Sequence[Evidence]) -> Evidence | None
     best = good[0]
     if question.kind in FIGURES and _stated_for_another_time(question, best, evidence):
         return None
-    if question.kind in FIGURES and not question.periods and not question.relative:
+    if question.kind in FIGURES and not question.periods:
         # Nothing said of when: among equally good ones the latest.
         rivals = [
             e for e in good if e.score >= best.score - 0.04 and same_place(e.place, best.place)

@@ -15,6 +15,7 @@ class Phrases:
     quote: str
     differs: str
     unknown: str
+    undated: str
     yes: str
     no: str
     stop: str
@@ -30,6 +31,7 @@ _CHINESE = Phrases(
     quote="原文：“{}” [{}]",
     differs="另一篇文章的说法不同：{} [{}]。",
     unknown="文章里没有说",
+    undated="文中没有写明这一数字属于哪一时间。",
     yes="是",
     no="否",
     stop="。",
@@ -44,6 +46,7 @@ _ENGLISH = Phrases(
     quote="Source: “{}” [{}]",
     differs="Another article differs: {} [{}].",
     unknown="the articles do not say",
+    undated="The article does not say of when this figure is.",
     yes="Yes",
     no="No",
     stop=".",

@@ -46,6 +46,10 @@ _SUM = re.compile(r"合计|一共|总共|总和|之和|加起来|相加|共计|�
 _FROM_TO = re.compile(r"(?:从|由|自).{2,}(?:到|至)")
 _EACH = re.compile(r"分别|各自|各(?=是|为|有|多少)")
 _SPLIT = re.compile(r"[，,；;？?]|(?:以及|并且|同时)|、(?=[^、]*(?:多少|几))")
+# "比上年增长多少" asks for the growth that is stated, not for a difference to be reckoned.
+_THAN_LAST_YEAR = re.compile(
+    r"(?:相?比|较|同)(?:上年|去年|上一年|前一年)(?:同期|度)?(?:相比)?(?=增长|增加|提高|上升|下降|减少|降低|回落|多|少|涨|跌)"
+)
 # "佛山和沈阳两个高新区" are 佛山高新区 and 沈阳高新区.
 _SHARED_ZONE = re.compile(
     r"([\u4e00-\u9fff]{2,4})(?:和|与|、|跟)([\u4e00-\u9fff]{2,4})[两2]个?(高新区|经开区|开发区|新区|市|县|区)"
@@ -66,6 +70,7 @@ _SHORT_YEAR = re.compile(
 def analyse(text: str) -> Question:
     """A question that stands alone, taken apart; a question in several parts has `parts`."""
     text = _SHORT_YEAR.sub(r"\1年", _LEADIN.sub("", text.strip()).strip())
+    text = _THAN_LAST_YEAR.sub("同比", text)
     text = _SHARED_ZONE.sub(r"\1\3和\2\3", text)
     clauses = _asking_clauses(text)
     if len(clauses) > 1:
@@ -79,7 +84,23 @@ def analyse(text: str) -> Question:
         if first.operation in {"more", "less"}:
             return first  # "谁更多，各是多少": the comparison shows both
         return replace(first, text=text, operation="each", parts=flat)
-    return _combine(read_clause(text), text)
+    return _claim(text) or _combine(read_clause(text), text)
+
+
+def _claim(text: str) -> Question | None:
+    """A question whether a number holds ("超过70亿元吗"): the figure is asked for, then compared."""
+    whole = read_clause(text)
+    match = _CLAIMED.search(text) if whole.kind == "yesno" else None
+    if match is None:
+        return None
+    figure = read_clause(f"{text[: match.start()]}是多少")
+    return replace(whole, operation="claim", parts=(replace(figure, unit=""),))
+
+
+_CLAIMED = re.compile(
+    r"(?:是不是|是否|有没有)?(?:已经|已|都)?(?:超过|超出|突破|达到|达|高于|低于|多于|少于|不到|不足|超|不低于|不少于|为|是|有)了?"
+    r"\s*\d[\d,.]*\s*[^\d，。？?吗]{0,6}(?:吗|么)?[？?]?$"
+)
 
 
 def as_ratio(question: Question) -> Question | None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.figures import figures_of_sentence
 from index.records import Article
 from index.sentences import read_sentences
 from qa.calculate import Amount, calculate, claim_holds, compare
@@ -56,7 +57,11 @@ def test_ratio_to_nothing_is_none() -> None:
 
 
 def test_compare_names_the_greatest_and_the_smallest() -> None:
-    amounts = [amount("0.9", "亿元", "甲"), amount("12000", "万元", "乙"), amount("1", "亿元", "丙")]
+    amounts = [
+        amount("0.9", "亿元", "甲"),
+        amount("12000", "万元", "乙"),
+        amount("1", "亿元", "丙"),
+    ]
     more, less = compare("more", amounts), compare("less", amounts)
     assert more is not None
     assert less is not None
@@ -83,10 +88,12 @@ def test_a_difference_does_not_depend_on_the_order(a: Decimal, b: Decimal) -> No
         ("总产值达到1亿元吗", True),
         ("总产值是1.2亿元吗", True),
         ("总产值是1.3亿元吗", False),
+        ("总产值有300家吗", None),
         ("总产值增长了吗", None),
     ],
 )
-def test_a_claim_about_a_number_is_held_to_the_number(claim: str, holds: bool | None) -> None:
+def test_a_claim_about_a_number_is_held_to_the_figure(claim: str, holds: bool | None) -> None:
     text = "全年总产值12000万元。"
     article = Article("a", "", "", "", None, text, "a.txt")
-    assert claim_holds(claim, text, read_sentences(article)[0]) is holds
+    [figure] = figures_of_sentence(text, read_sentences(article)[0])
+    assert claim_holds(claim, figure) is holds
