@@ -12,8 +12,8 @@ from index.clean import simplified
 from index.doubles import undouble
 from index.drafts import Draft, Dropped, drafts, whole_draft
 from index.lines import OUTLET, dateline, signature
-from index.period import infer_published
 from index.pieces import Piece, pieces
+from index.published import infer_published, tells_later
 from index.records import Article, Block, BlockKind, Page, Period
 from index.rejoin import Fragment, rejoin
 
@@ -71,12 +71,15 @@ def _dated_alike(articles: list[Article]) -> list[Article]:
     if not all(closest.overlaps(period) for period in known):
         return articles
     told = replace(closest, inferred=True)
-    return [
-        replace(a, published=told)
-        if a.published is None or (a.published.inferred and a.published.days > told.days)
-        else a
-        for a in articles
-    ]
+
+    def dated(article: Article) -> Article:
+        own = article.published
+        known_better = own is not None and not (own.inferred and own.days > told.days)
+        if known_better or tells_later(article.text[:_DATED], told):
+            return article
+        return replace(article, published=told)
+
+    return [dated(article) for article in articles]
 
 
 def _article(

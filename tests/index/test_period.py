@@ -408,6 +408,24 @@ def test_a_printed_date_is_read_to_the_day(line):
             date(2017, 7, 1),
         ),
         ("2018年9月3日，园区举行开工仪式，项目总投资3亿元。", date(2018, 9, 5)),
+        (
+            "8月27日，云石银行发布2021年半年度报告。截至2021年6月末，资产总额86亿元。",
+            date(2021, 8, 28),
+        ),
+        ("自12月20日起，公交增开线路9条。2022年1至11月，日均客运量75万人次。", date(2022, 12, 21)),
+        (
+            "6月5日，省环境厅通报2020年全省环境状况。2020年优良天数比例达到91%，"
+            "2020年水质达标断面占93%。2021年全省要打好攻坚战。",
+            date(2021, 6, 6),
+        ),
+        (
+            "4月18日，市统计局发布2019年统计公报。2019年，全市产值增长5%。2019年，全市完成投资9亿元。",
+            date(2020, 4, 19),
+        ),
+        (
+            "11月8日，脐橙装车出口。全乡2022年预计产量3万吨，2021年产量2万吨，今年计划出口900吨。",
+            date(2022, 11, 9),
+        ),
     ],
 )
 def test_a_date_is_inferred_from_what_a_text_says_of_itself(text, inside):
@@ -423,8 +441,16 @@ def test_a_date_is_inferred_from_what_a_text_says_of_itself(text, inside):
         "近日，园区举行签约仪式，共签约项目16个。",
         "公司成立于2012年，2016年上市。近日，公司发布新品。",
         "根据《2021年行动方案》，园区将加快建设，力争到2025年产值翻番。",
+        "5月30日，公司宣布召回产品，召回截止日期为2025年5月29日。",
+        "10月26日晚，运动会闭幕。下一届运动会将于2028年举行。",
         "",
     ],
 )
 def test_what_a_text_does_not_say_stays_unknown(text):
     assert infer_published(text) is None
+
+
+def test_what_is_told_of_late_december_is_of_one_year():
+    published = infer_published("12月20日，公交增开线路9条。2022年1至11月，日均客运量75万人次。")
+    assert published is not None
+    assert published.start.year == published.end.year == 2022

@@ -77,6 +77,19 @@ def test_what_one_article_gives_away_dates_the_others_of_its_page():
     assert second.published == first.published
 
 
+def test_a_text_that_tells_of_later_days_is_not_dated_by_its_neighbour():
+    text = (
+        "# 云石银行发布半年报\n\n本报讯 8月27日,云石银行发布2021年半年度报告,资产总额86亿元。\n\n"
+        "# 假期接待游客9万人次\n\n本报讯 10月1日至7日,全市接待游客9万人次。\n\n"
+        "# 图书馆增设座位\n\n本报讯 近日,市图书馆增设座位200个。\n"
+    )
+    bank, holiday, library = _articles(text)
+    assert bank.published is not None
+    assert bank.published.start == date(2021, 8, 27)
+    assert holiday.published is None
+    assert library.published == bank.published
+
+
 def test_a_plain_article_has_its_first_line_for_a_title():
     (article,) = _articles("湖区新建学校四所\n\n今年,湖区新建学校4所,新增学位3600个。\n")
     assert article.title == "湖区新建学校四所"
@@ -219,5 +232,7 @@ def test_the_path_dates_an_article_that_nothing_else_does(
 
 @pytest.mark.parametrize("path", ["000_1dc288bdf4f1c683.txt", "120201.txt", "page-3.txt"])
 def test_other_numbers_in_a_path_are_no_date(path: str) -> None:
-    [article] = segment(Page(path, "樱花开了\n\n河岸的樱花开了，市民前来踏青，孩子们在树下放风筝。\n"))
+    [article] = segment(
+        Page(path, "樱花开了\n\n河岸的樱花开了，市民前来踏青，孩子们在树下放风筝。\n")
+    )
     assert article.published is None
