@@ -59,6 +59,7 @@ _CHANGE = re.compile(
 _COMPARED = re.compile(
     r"(?:与|同|和|比|较)[^，。；,;]{0,14}?(?:相比|同期|上年|去年|年)|按可比[^，]{0,6}计算|增产|减产|净增"
 )
+_NO_TAIL = re.compile(r"\s*(?:和|及|与|以及|并|而|and\b)")
 _LISTED = re.compile(r"\s*(?:[、,，]|和|与|及|以及|and)\s*")
 _EACH = re.compile(r"(?:分别|依次)[^，。；,;]{0,10}$")
 _FALL = re.compile(r"下降|减少|降低|回落|下滑|下跌|压缩|缩短|降幅")
@@ -286,6 +287,8 @@ def phrase_around(
             head[at - start] = " "
     bound = _TAIL_BOUND.search(text, quantity.end, sentence.end)
     tail = text[quantity.end : bound.start() if bound else sentence.end]
+    if _NO_TAIL.match(tail) or (quantity.unit in _RATE_UNITS and not tail.startswith("的")):
+        tail = ""  # the next item begins here, or a share that is of nothing behind it
     return trim_measure("".join(head).replace("  ", " ")), trim_measure(tail)
 
 

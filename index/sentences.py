@@ -49,7 +49,7 @@ class Sentence:
     """`article.text[start:end]`, with what is named in it and what is in force at its beginning.
 
     Offsets of `names`, `topics` and `times` count in the article's text. `topics` are the places
-    that the sentence can be about; `compared` are the starts of times that figures are only
+    that the sentence can be about, `actors` the organisations; `compared` are the starts of times that figures are only
     compared with ("比上年增长"). `place` and `period` are inherited from before the sentence;
     `heading` is the subheading above it; `paragraph` is the number of its block.
     """
@@ -60,6 +60,7 @@ class Sentence:
     paragraph: int
     names: tuple[Name, ...]
     topics: tuple[Name, ...]
+    actors: tuple[Name, ...]
     times: tuple[TimeSpan, ...]
     compared: frozenset[int]
     place: str
@@ -75,6 +76,11 @@ class Sentence:
         if said and not is_zone(self.place):
             return said[-1]
         return self.place
+
+    def actor_at(self, offset: int) -> str:
+        """The organisation that a statement at `offset` is about; "" where none is said before."""
+        said = [n.text for n in self.actors if n.start < offset]
+        return said[0] if said else ""
 
     def period_at(self, offset: int) -> Period | None:
         """The period that a statement at `offset` is of: the nearest said before it.
@@ -149,6 +155,7 @@ def read_sentences(article: Article) -> list[Sentence]:
                 paragraph=number,
                 names=here,
                 topics=tuple(n for n in here if n.kind == "place" and _can_be_topic(text, n)),
+                actors=tuple(n for n in here if n.kind == "org" and _can_be_topic(text, n)),
                 times=when,
                 compared=frozenset(t.start for t in when if _is_base(text, t)),
                 place=place if block.kind == "body" else main,

@@ -24,7 +24,8 @@ class Question:
     `places` and `periods` are the slots that select; `relative` holds time expressions that only an
     article's date can resolve ("去年"). `words` are the content words of what is left, `body` the
     text that they come from. `unit` is the unit asked for ("亿元", "家", or ""), `focus` the noun
-    that the interrogative asks for ("哪家公司" -> "公司"). `when` is how the question itself says the
+    that the interrogative asks for ("哪家公司" -> "公司"). `names` are all things
+    named, `bodies` the organisations among them. `when` is how the question itself says the
     time. `context` are words that only tell which event is meant ("签约" before
     "总投资是多少"). `parts` are the questions that this one is made of, combined by `operation`.
     """
@@ -41,6 +42,7 @@ class Question:
     operation: Operation = ""
     parts: tuple[Question, ...] = ()
     names: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
     when: str = ""
     context: tuple[str, ...] = ()
 
@@ -85,7 +87,8 @@ def read_clause(text: str) -> Question:
     body = _TRAILING.sub("", body) or body
     # The interrogative is no part of a name: "甲是哪家公司" names no company.
     apart = stem if match is None else filled(stem, match.start(), match.end())
-    named = [(n.start, n.end) for n in find_names(apart) if n.kind in _NAMING]
+    known = [n for n in find_names(apart) if n.kind in _NAMING]
+    named = [(n.start, n.end) for n in known]
     named += [m.span() for m in NUMBERED.finditer(blanked(stem, time_spans))]
     words = words_within(stem, masked, [offset for span in named for offset in span])
     context = _context_words(stem, match, words)
@@ -103,6 +106,7 @@ def read_clause(text: str) -> Question:
         unit=_unit_asked(kind, match),
         focus=focus_of(stem, match, kind) if match else "",
         names=tuple(stem[start:end] for start, end in named),
+        bodies=tuple(n.text for n in known if n.kind == "org"),
         when="".join(stem[t.start : t.end] for t in slots.times if t.period is not None),
     )
 

@@ -364,4 +364,4 @@ def _calculated(
 
 def _name(part: Question, evidence: Evidence) -> str:
     when = label(part.periods[0]) if part.periods else ""
-    return "".join([*part.places[:1], when]) or part.body
+    return "".join([*part.places[:1], when]) or part.text or part.body

@@ -142,6 +142,9 @@ def _combine(question: Question, text: str) -> Question:
     operation = _operation(text, question)
     if not operation:
         return question
+    rivals = _rivals(text, question) if operation in {"more", "less"} else []
+    if rivals:
+        return replace(question, operation=operation, parts=tuple(rivals))
     question = _ends_of_range(question, text)
     if operation in {"difference", "ratio"}:
         parts = _sides(text)
@@ -152,6 +155,28 @@ def _combine(question: Question, text: str) -> Question:
     if len(parts) < 2:
         return question
     return replace(question, operation=operation, parts=tuple(parts))
+
+
+def _rivals(text: str, question: Question) -> list[Question]:
+    """The sides of "甲和乙谁的产量更高", where no place or period parts them."""
+    match = _WHO_MORE.search(text)
+    if match is None or len(question.places) > 1 or len(question.periods) > 1:
+        return []
+    measure = match["measure"].strip("的 ")
+    if not measure:
+        return []  # "申请量和授权量哪个多": the sides are the measures
+    sides = [read_clause(f"{match['lead']}{match[s]}的{measure}是多少") for s in "ab"]
+    return [
+        replace(q, unit="", periods=q.periods or question.periods, text=match[s])
+        for q, s in zip(sides, "ab", strict=True)
+    ]
+
+
+_WHO_MORE = re.compile(
+    r"^(?P<lead>.*?(?:年|月|季度|，)|)(?P<a>[^，]{2,12}?)(?:和|与|跟|、)(?P<b>[^，]{2,12}?)"
+    r"(?:相比)?，?(?:谁|哪一?(?:个|家|边|座|所|方)?[^，的]{0,3}?)(?:的)?(?P<measure>[^，]*?)"
+    r"(?:更|最|比较)?(?:多|高|大|强|快|少|低|小|慢)"
+)
 
 
 def _spread(question: Question, operation: Operation) -> list[Question]:
