@@ -6,6 +6,7 @@ python app.py [ARTICLES] [--index DIR] [--host 127.0.0.1] [--port 7860]
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import os
 import re
 import socket
@@ -169,6 +170,8 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     settings = parser.parse_args(argv)
     if settings.articles and not settings.articles.exists():
         parser.error(f"{settings.articles}: no such folder")
+    if settings.mcp and importlib.util.find_spec("mcp") is None:
+        parser.error("--mcp needs the package mcp: pip install -e '.[mcp]'")
     if settings.auth and settings.mcp:
         parser.error("--mcp and --auth exclude each other: an assistant cannot log in to the page")
     if settings.root_path and not re.fullmatch(

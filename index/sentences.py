@@ -49,8 +49,8 @@ class Sentence:
     """`article.text[start:end]`, with what is named in it and what is in force at its beginning.
 
     Offsets of `names`, `topics` and `times` count in the article's text. `topics` are the places
-    that the sentence can be about, `actors` the organisations; `compared` are the starts of times that figures are only
-    compared with ("比上年增长"). `place` and `period` are inherited from before the sentence;
+    that the sentence can be about, `actors` the organisations; `compared` are the starts of
+    times that figures are only compared with ("比上年增长"). `place` and `period` are inherited from before the sentence;
     `heading` is the subheading above it; `paragraph` is the number of its block.
     """
 

@@ -36,13 +36,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OSError, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
+    try:
+        _answer(bot, questions, options)
+    except BrokenPipeError:  # the reader has seen enough (| head)
+        sys.stdout = None
+    return 0
+
+
+def _answer(bot: Bot, questions: Sequence[dict[str, Any]], options: argparse.Namespace) -> None:
     for record in questions:
         answer = ask_in_turn(bot, record["question"], record.get("history") or [])
         print(_json(answer, record.get("id")), flush=True)
     if options.question is not None:
         answer = bot.ask(options.question, history=[])
-        print(_json(answer, None) if options.json else as_text(answer))
-    return 0
+        print(_json(answer, None) if options.json else as_text(answer), flush=True)
 
 
 def read_batch(path: Path) -> Iterator[dict[str, Any]]:
@@ -76,9 +83,9 @@ def ask_in_turn(bot: Bot, question: str, earlier: Sequence[str]) -> Answer:
 def as_text(answer: Answer) -> str:
     """The answer and its sources, for a reader at a terminal."""
     lines = [answer.text]
-    if answer.calculation:
-        lines.append(answer.calculation)
     for citation in answer.citations:
+        if f"[{citation.n}]" not in answer.text:
+            continue  # it backs a point of the chart, which a terminal does not show
         article = citation.article
         date = f" ({published(article.published)})" if article.published else ""
         lines.append(f"[{citation.n}] {article.title}{date}, {article.source}: {citation.quote}")

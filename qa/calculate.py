@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from index.figures import Quantity, find_quantities, sentence_quantities
-from index.lexical import fold
 from index.period import find_periods
 from index.records import Figure
 from index.sentences import Sentence
@@ -119,7 +118,7 @@ def listed_amounts(text: str, sentence: Sentence, near: int) -> list[Amount]:
 
 
 def claim_holds(claim: str, figure: Figure) -> bool | None:
-    """Whether a claim ("超过5000亿元吗") agrees with a figure; None where they cannot be compared."""
+    """Whether a claim ("超过5000亿元吗") agrees with a figure; None if they cannot be compared."""
     claimed = [q for q in find_quantities(claim, find_periods(claim)) if q.unit]
     if not claimed:
         return None

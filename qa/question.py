@@ -26,7 +26,8 @@ __all__ = [
 
 
 _COMPARE = re.compile(
-    r"(?:谁|哪一?(?:个|家|年|方|所|项|边)?|哪里|哪儿)[^，。]{0,12}?(?:更|最)?(?P<way>多|高|大|强|快|少|低|小|慢)(?:一些|些)?(?:$|[^少大])"
+    r"(?:谁|哪一?(?:个|家|年|方|所|项|边)?|哪里|哪儿)[^，。]{0,12}?(?:更|最)?(?P<way>多(?!元)|高(?![新校企科技等端层])"
+    r"|大(?![学厦数脑湾会])|强(?!国)|快(?![递讯])|少|低|小(?![学组区])|慢)(?:一些|些)?(?:$|[^少大])"
 )
 _DIFFERENCE = re.compile(
     r"(?:比|较)(?P<than>[^，。？]+?)(?:增加|增长|提高|减少|下降|高出?|多出?|少|低|大|小)了?(?:多少|几)|相差|差(?:了)?多少|差距|差额|之差|"
@@ -88,7 +89,7 @@ def analyse(text: str) -> Question:
 
 
 def _claim(text: str) -> Question | None:
-    """A question whether a number holds ("超过70亿元吗"): the figure is asked for, then compared."""
+    """A question whether a number holds ("超过70亿元吗"): the figure is found, then compared."""
     whole = read_clause(text)
     match = _CLAIMED.search(text) if whole.kind == "yesno" else None
     if match is None:

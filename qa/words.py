@@ -10,6 +10,7 @@ from index.lexical import fold
 # Words that only ask, or that say no more than grammar does.
 _STOP = frozenset(
     """
+    加 起来 加起来
     的 了 是 在 有 和 与 及 或 被 把 由 对 从 向 到 于 以 为 其 这 那 该 此 呢 吗 啊 吧 么
     请问 请 问 一下 告诉 我 想 知道 帮 查 查询 查一下 多少 什么 哪 哪些 哪个 哪家 怎么 如何
     几 谁 何 个 都 也 就 还 又 共 一共 总共 分别 各 达到 达 约 完成 实现 情况 具体 关于 根据
