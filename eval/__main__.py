@@ -209,7 +209,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs a command; 0 well, 1 below what was asked for, 2 not usable, 130 interrupted."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     # What the bot withheld counts as refused; saying so line by line would tear the progress bar
-    logging.getLogger("qa").setLevel(logging.ERROR)
+    logger = logging.getLogger("qa")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
     try:
         if arguments[:1] == ["compare"]:
             from eval.compare import compare_command
@@ -233,6 +235,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    finally:
+        logger.setLevel(level)
 
 
 if __name__ == "__main__":

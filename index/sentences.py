@@ -50,8 +50,9 @@ class Sentence:
 
     Offsets of `names`, `topics` and `times` count in the article's text. `topics` are the places
     that the sentence can be about, `actors` the organisations; `compared` are the starts of
-    times that figures are only compared with ("比上年增长"). `place` and `period` are inherited from before the sentence;
-    `heading` is the subheading above it; `paragraph` is the number of its block.
+    times that figures are only compared with ("比上年增长"). `place` and `period` are inherited
+    from before the sentence; `heading` is the subheading above it; `paragraph` is the number of
+    its block.
     """
 
     start: int

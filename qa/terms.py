@@ -105,8 +105,8 @@ _SYNONYM_GROUPS = """
 _LIGHT = 0.35  # what a word weighs that only shades what is asked
 _LIGHT_WORDS = frozenset(
     "花 要花 花费 花了 收费 保有量 拥有量 最低 最高 最大 最多 最少 预计 目前 当前 现在 大约 大概 "
-    "左右 整个 全年 全部 所有 其他 各 每 同时 这些 那些 以来 以后 之后 期间 总额 累计 过程 之前 方面 部分 一些 "
-    "内容 名称 总数 数量 数 存量 总量 多 家 情况 工作".split()
+    "左右 整个 全年 全部 所有 其他 各 每 同时 这些 那些 以来 以后 之后 期间 总额 累计 过程 "
+    "之前 方面 部分 一些 内容 名称 总数 数量 数 存量 总量 多 家 情况 工作".split()
 )
 # The last characters of what an institution is called for short.
 _BODIES = frozenset("院校厂局委办行司所馆会")
