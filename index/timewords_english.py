@@ -36,7 +36,8 @@ _CUE = (
     r"end of|early|late|mid|compared to|'s|the)[ -]"
 )
 _ENGLISH = re.compile(
-    r"(?=[a-z0-9])(?<![a-z0-9])(?:(?P<since>as of |(?:by|at) the end of |up to |until )(?:the end of )?)?(?:"
+    r"(?=[a-z0-9])(?<![a-z0-9])"
+    r"(?:(?P<since>as of |(?:by|at) the end of |up to |until )(?:the end of )?)?(?:"
     r"(?P<half>first|second|latter)[ -]half(?: year)?" + _of("h") + r"?|"
     r"h(?P<half2>[12]) ?" + _of("i") + r"(?![a-z0-9])|"
     r"(?P<yh>" + _YYYY + r") ?h(?P<half3>[12])(?![a-z0-9])|"
