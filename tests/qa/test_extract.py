@@ -1,0 +1,209 @@
+"""What bears on a question, the best first; what disagrees in place or time is never an answer."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.records import Article, Block, Period
+from qa.extract import Evidence, extract, gives, reading
+from qa.judge import best_of, is_enough
+from qa.question import analyse
+from tests.conftest import article
+
+
+def even(_: str) -> float:
+    return 1.0
+
+
+def evidence(question: str, *texts: str | Article) -> list[Evidence]:
+    articles = [
+        (t if isinstance(t, Article) else article(t, key=f"a{n}"), 1.0) for n, t in enumerate(texts)
+    ]
+    return extract(analyse(question), articles, even)
+
+
+def best(question: str, *texts: str | Article) -> str:
+    found = best_of(analyse(question), evidence(question, *texts))
+    return found.short if found else ""
+
+
+TWO_YEARS = "云岭高新区2021年税收6亿元，2022年税收8亿元。临江经开区2022年税收5亿元。"
+
+
+def test_the_figure_of_the_place_and_the_year_comes_first() -> None:
+    found = evidence("云岭高新区2022年税收是多少？", TWO_YEARS)
+    assert found[0].short == "8亿元"
+    assert {e.short: e.miss for e in found} == {"8亿元": "", "6亿元": "period", "5亿元": "place"}
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("云岭高新区2021年税收是多少？", "6亿元"),
+        ("云岭高新区2022年税收是多少？", "8亿元"),
+        ("临江经开区2022年税收是多少？", "5亿元"),
+        ("临江经开区2021年税收是多少？", ""),
+        ("云岭高新区2020年税收是多少？", ""),
+        ("望海高新区2022年税收是多少？", ""),
+        ("云岭高新区2022年出口是多少？", ""),
+    ],
+)
+def test_what_disagrees_is_never_chosen(question: str, short: str) -> None:
+    assert best(question, TWO_YEARS) == short
+
+
+PATENTS = "2022年云岭高新区专利申请量2310件，专利授权量1422件，其中发明专利授权量308件。"
+
+
+@pytest.mark.parametrize(
+    ("measure", "short"),
+    [("专利申请量", "2310件"), ("专利授权量", "1422件"), ("发明专利授权量", "308件")],
+)
+def test_look_alike_measures(measure: str, short: str) -> None:
+    assert best(f"云岭高新区2022年{measure}是多少？", PATENTS) == short
+
+
+@pytest.mark.parametrize(
+    ("asked", "stated"),
+    [
+        ("工业增加值", "工业总产值"),
+        ("专利申请量", "专利授权量"),
+        ("进口额", "出口额"),
+        ("税收收入", "销售收入"),
+        ("常住人口", "占地面积"),
+    ],
+)
+def test_another_measure_does_not_answer(asked: str, stated: str) -> None:
+    assert best(f"云岭高新区2022年{asked}是多少？", f"云岭高新区2022年{stated}为85亿元。") == ""
+
+
+def test_the_half_of_a_year_is_not_the_year() -> None:
+    text = "2022年上半年，云岭高新区税收收入4亿元。"
+    assert best("云岭高新区2022年税收收入是多少？", text) == ""
+    assert best("云岭高新区2022年上半年税收收入是多少？", text) == "4亿元"
+    assert best("云岭高新区2022年1-6月税收收入是多少？", text) == "4亿元"
+
+
+def test_the_end_of_a_half_is_its_last_day() -> None:
+    text = "截至2022年6月30日，云岭高新区企业总数300家。"
+    assert best("2022年6月底云岭高新区有多少家企业？", text) == "300家"
+
+
+def test_relative_times_are_resolved_by_each_article_s_date() -> None:
+    text = "去年，云岭高新区税收收入6亿元。"
+    dated = Article("a", "", "", "", Period(date(2023, 2, 1), date(2023, 2, 1)), text, "a:1")
+    assert best("云岭高新区2022年税收收入是多少？", dated) == "6亿元"
+    assert best("云岭高新区2021年税收收入是多少？", dated) == ""
+    assert best("云岭高新区去年税收收入是多少？", dated) == "6亿元"
+
+
+def test_an_undated_year_does_not_answer_for_a_dated_one() -> None:
+    assert best("云岭高新区2022年税收收入是多少？", "去年，云岭高新区税收收入6亿元。") == ""
+
+
+def test_the_subject_before_counts_for_the_sentence_behind() -> None:
+    text = "云岭高新区2022年表现突出。园区税收收入8亿元。"
+    assert best("云岭高新区税收收入是多少？", text) == "8亿元"
+
+
+def test_names_of_one_zone_answer_for_one_another() -> None:
+    text = "云岭国家高新区2022年税收收入8亿元。"
+    assert best("云岭高新区2022年税收收入是多少？", text) == "8亿元"
+
+
+@pytest.mark.parametrize(("office", "person"), [("书记", "林海涛"), ("主任", "周立群")])
+def test_the_person_of_the_office(office: str, person: str) -> None:
+    text = "云岭高新区党工委书记林海涛、管委会主任周立群出席。"
+    assert best(f"云岭高新区{office}是谁？", text) == person
+
+
+def test_an_office_elsewhere_is_another_s() -> None:
+    text = "临江经开区党工委书记许建平表示欢迎。"
+    assert best("云岭高新区党工委书记是谁？", text) == ""
+
+
+def test_without_a_year_the_latest_is_chosen() -> None:
+    assert best("云岭高新区税收是多少？", TWO_YEARS) == "8亿元"
+
+
+def test_a_caption_is_worth_less_than_the_text() -> None:
+    text = "云岭高新区税收收入6亿元。\n云岭高新区税收收入8亿元。"
+    cut = text.index("\n")
+    blocks = (Block("caption", 0, cut), Block("body", cut + 1, len(text)))
+    found = evidence("云岭高新区税收收入是多少？", article(text, blocks=blocks))
+    assert [e.short for e in found] == ["8亿元", "6亿元"]
+
+
+def test_what_has_nothing_to_do_with_it_is_no_evidence() -> None:
+    assert evidence("今天天气如何？", TWO_YEARS) == []
+    assert evidence("云岭高新区税收是多少？") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence", "does"),
+    [
+        ("why", "由于下雨，会议推迟。", True),
+        ("why", "会议推迟。", False),
+        ("how", "园区通过补贴吸引人才。", True),
+        ("figure", "会议推迟。", True),
+    ],
+)
+def test_sentences_that_give_a_reason_or_a_way(kind: str, sentence: str, does: bool) -> None:
+    assert gives(kind, sentence) is does
+
+
+def test_a_reason_is_the_sentence_that_gives_it() -> None:
+    text = "云岭展会推迟举行。由于连日暴雨，云岭展会推迟到九月。记者将继续报道。"
+    assert "暴雨" in best("云岭展会为什么推迟？", text)
+
+
+def test_an_article_is_read_once() -> None:
+    read = article(TWO_YEARS)
+    assert reading(read) is reading(read)
+    assert reading(read)[1] == "云岭高新区"
+
+
+@given(
+    st.sampled_from(
+        [
+            "云岭高新区2022年税收是多少？",
+            "书记是谁？",
+            "有哪些产业？",
+            "为什么推迟？",
+            "何时开工？",
+            "税收增长多少？",
+        ]
+    ),
+    st.lists(
+        st.sampled_from(
+            [
+                "云岭高新区",
+                "2022年",
+                "税收6亿元",
+                "增长3%",
+                "，",
+                "。",
+                "\n",
+                "党工委书记林海涛",
+                "由于暴雨",
+                "推迟",
+                "9月18日开工",
+                "产业",
+                "新材料、电子",
+                "临江经开区",
+            ]
+        ),
+        max_size=16,
+    ),
+)
+@settings(max_examples=100, deadline=None)
+def test_evidence_is_in_order_and_in_its_sentence(question: str, pieces: list[str]) -> None:
+    read = article("".join(pieces))
+    found = evidence(question, read)
+    assert [e.score for e in found] == sorted((e.score for e in found), reverse=True)
+    for each in found:
+        assert each.sentence.start <= each.start < each.end <= each.sentence.end
+        assert each.quote == read.text[each.sentence.start : each.sentence.end]
+        assert not (each.miss and is_enough(analyse(question), each))
