@@ -14,7 +14,9 @@ from index.sentences import is_zone, place_key
 from qa.interrogatives import CHANGE_WORD, DURATION, Kind, ask_of, bare_kind, focus_of
 from qa.words import content_words, words_within
 
-Operation = Literal["", "each", "difference", "ratio", "share", "sum", "more", "less", "claim"]
+Operation = Literal[
+    "", "each", "difference", "ratio", "share", "sum", "more", "less", "claim", "trend"
+]
 
 
 @dataclass(frozen=True, slots=True)

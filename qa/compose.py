@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from index.period import label
 from index.records import Passage, Period
@@ -31,6 +30,8 @@ def compose(
     citer = Citer(passages)
     say = phrases(language)
     parts = question.parts or (question,)
+    if question.operation == "trend":
+        return _over_time(question, parts[0], found[0], citer, say)
     if question.operation == "claim":
         return _claimed(question, parts[0], found[0], citer, say)
     if len(parts) == 1:
@@ -76,6 +77,7 @@ def _single(
 
 
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_FRAME = 27  # days: values of shorter spans make no series
 _SHORT = 80  # characters of a short answer that is a sentence
 _ALL = re.compile(r"一共|合计|总共|共计|总计|加起来|总和|之和|总规模|总额")
 
@@ -149,32 +151,32 @@ def _series(
     part: Question, best: Evidence, found: Sequence[Evidence], citer: Citer
 ) -> tuple[Point, ...]:
     """The same measure of the same place at other times, where the articles give it."""
-    if best.figure is None or best.period is None or part.kind not in {"figure", "rate"}:
-        return ()
-    points: dict[Period, tuple[Evidence, Decimal]] = {}
-    for other in [best, *found]:
-        figure = other.figure
-        if (
-            figure is None
-            or other.period is None
-            or other.period in points
-            or other.missing >= MISSING["figure"]
-        ):
-            continue
-        if other.period.days < 27 or not same_place(other.place, best.place):
-            continue
-        if figure.unit != best.figure.unit or _kernel(figure.measure) != _kernel(
-            best.figure.measure
-        ):
-            continue
-        points[other.period] = (other, figure.value)
-    if len(points) < 2:
-        return ()
-    ordered = sorted(points.items(), key=lambda item: item[0].start)
     return tuple(
-        Point(label(period), value, best.figure.unit, citer.cite(e.article, e.sentence))
-        for period, (e, value) in ordered
+        Point(label(e.period), e.figure.value, e.figure.unit, citer.cite(e.article, e.sentence))
+        for e in _same_measure(part, best, found)
+        if e.period and e.figure
     )
+
+
+def _same_measure(part: Question, best: Evidence, found: Sequence[Evidence]) -> list[Evidence]:
+    """Evidence of the same measure and place, one for each period in order; none if only one."""
+    if best.figure is None or best.period is None or part.kind not in {"figure", "rate"}:
+        return []
+    chosen: dict[Period, Evidence] = {}
+    for other in [best, *found]:
+        figure, period = other.figure, other.period
+        if figure is None or period is None or period.days < _FRAME or period in chosen:
+            continue
+        same = (
+            other.missing < MISSING["figure"]
+            and same_place(other.place, best.place)
+            and figure.unit == best.figure.unit
+            and _kernel(figure.measure) == _kernel(best.figure.measure)
+        )
+        if same:
+            chosen[period] = other
+    ordered = sorted(chosen.items(), key=lambda item: item[0].start)
+    return [e for _, e in ordered] if len(ordered) > 1 else []
 
 
 def _kernel(measure: str) -> str:
@@ -261,6 +263,36 @@ def _yes_or_no(
         question=part.text, text=f"{short}{say.comma}{say.quote.format(trimmed(best), n)}",
         short=short, answered=True, citations=tuple(citer.citations),
     )  # fmt: skip
+
+
+def _over_time(
+    question: Question, part: Question, found: Sequence[Evidence], citer: Citer, say: Phrases
+) -> Answer:
+    """A measure's values in the order of their periods, each with its mark."""
+    best = best_of(part, found)
+    told = _same_measure(part, best, found) if best is not None else []
+    # Only values whose time the articles state in so many words.
+    told = [e for e in told if stated_period(e, say.language)[0]]
+    if best is None or len(told) < 2:
+        return _single(part, question, found, citer, say)
+    values = [(stated_period(e, say.language)[0], e) for e in told]
+    where = best.place or (part.places[0] if part.places else "")
+    lines = [f"{where}{_SPACED.sub('', part.body)}{say.colon.rstrip()}"]
+    lines += [
+        f"{when}{say.colon}{e.short} [{citer.cite(e.article, e.sentence)}]{frame_mark(e, citer)}"
+        for when, e in values
+    ]
+    lines += [say.quote.format(trimmed(e), citer.cite(e.article, e.sentence)) for e in told]
+    series = _series(part, best, told, citer)
+    return Answer(
+        question=question.text,
+        text="\n".join(lines),
+        short=say.semicolon.join(f"{when}{e.short}" for when, e in values),
+        answered=True,
+        citations=tuple(citer.citations),
+        figures=(best.figure,) if best.figure else (),
+        series=series,
+    )
 
 
 def _claimed(

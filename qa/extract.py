@@ -37,6 +37,7 @@ _NEXT, _LEAD = 0.55, 0.45
 _OPENING = 120  # characters that say what an article is about
 _STOCK = re.compile(r"总数|存量|总量|总共有|共有|拥有|有多少|有几|末|底")
 _FLOW = re.compile(r"净增|新增|增加(?!到|至|值)|申报|认定|培育|新注册|新设|意向")
+_TOTAL = re.compile(r"总数|存量|总量|保有量")
 _LEVEL = re.compile(r"总数|存量|总量|保有量|达到|累计")
 _COUNT = re.compile(
     r"([两二三四五六七八九十]|\d+)(?:大|个|项|类|种|条|样|方|家|免|减|化|句|点|[\u4e00-\u9fff]”)"
@@ -239,7 +240,9 @@ def _measure_fit(
     words there that were not asked for narrow it (发明专利申请量 is not 专利申请量).
     """
     head = _head_terms(question, terms)
-    in_sentence = 0.8 if question.kind == "rank" else 0.5
+    # A ranking names its field, and "总数达到" what it counts, earlier in the sentence.
+    apart = question.kind == "rank" or _TOTAL.search(candidate.near)
+    in_sentence = 0.8 if apart else 0.5
     held = [
         max(
             found(t, candidate.near),
@@ -274,7 +277,7 @@ def _measure_fit(
     came = _FLOW.search(candidate.near) and not _LEVEL.search(candidate.near)
     if came and not _FLOW.search(question.text):
         # How many there are is not how many came.
-        worth *= 0.5 if _STOCK.search(question.text) else 0.65
+        worth *= 0.5 if _STOCK.search(question.text) else 0.6
     if not any(c.isdigit() for c in candidate.text):
         worth *= 0.9  # "百亿元" is a manner of speaking where the number itself is given
     return float(worth)

@@ -85,7 +85,24 @@ def analyse(text: str) -> Question:
         if first.operation in {"more", "less"}:
             return first  # "谁更多，各是多少": the comparison shows both
         return replace(first, text=text, operation="each", parts=flat)
-    return _claim(text) or _combine(read_clause(text), text)
+    return _trend(text) or _claim(text) or _combine(read_clause(text), text)
+
+
+def _trend(text: str) -> Question | None:
+    """A question how a measure has gone over the years: all its values are asked for."""
+    if not _OVER_TIME.search(text):
+        return None
+    asked = _OVER_TIME.sub("", text).rstrip("？? 的")
+    figure = read_clause(asked if asked.endswith("多少") else f"{asked}是多少")
+    if figure.kind != "figure" or not figure.words or figure.periods:
+        return None
+    return replace(figure, text=text, operation="trend", parts=(figure,))
+
+
+_OVER_TIME = re.compile(
+    r"(?:在)?(?:这|近|最近|过去)(?:几|[两二三四五])年(?:来|间|里)?(?:的)?|历年来?(?:的)?|逐年(?:的)?"
+    r"|(?:是)?(?:怎么|如何|怎样)(?:变化|变)的?|(?:的)?(?:变化(?:趋势|情况)?|走势|趋势)(?:是)?(?:如何|怎样|怎么样)?"
+)
 
 
 def _claim(text: str) -> Question | None:
