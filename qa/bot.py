@@ -35,6 +35,7 @@ HITS = 24  # passages looked at for a question
 TOLD = {"which": 0.62, "list": 0.62, "office": 0.62, "definition": 0.62}
 TOLD |= {"who": 0.74, "when": 0.78, "where": 0.74}
 ABSENT = {False: 0.2, True: 0.08}
+LONGEST = 2000  # characters of a question; what is longer is a text pasted by mistake
 ARTICLES = 8  # articles read for a question
 
 
@@ -157,6 +158,8 @@ class Bot:
         say = phrases(language)
         if not question.strip():
             return Answer(question, say.refusal.format("…"), "", False)
+        if len(question) > LONGEST:
+            return Answer(question, say.too_long.format(len(question), LONGEST), "", False)
         first: Answer | None = None
         for whole in _readings(question, history):
             if language == "en":

@@ -372,13 +372,14 @@ def _noun_spans(text: str, sentence: Sentence, head: str) -> Iterator[tuple[int,
     for name in sentence.names:
         if _is_a(name, head):
             yield name.start, name.end
-    if not head:
-        return
+    if not head or head in _WORKS:
+        return  # works are told by their titles
     folded = fold(text)
     at = folded.find(head, sentence.start, sentence.end)
     while at >= 0:
         end = at + len(head)
-        start = _phrase_start(text, sentence.start, at)
+        dated = [t.end for t in sentence.times if t.end <= at]
+        start = _phrase_start(text, max(sentence.start, *dated, 0), at)
         if start < at:
             yield start, end
         if head in _ORG_NOUNS:  # "上市公司某某股份": the name stands behind what it is

@@ -15,6 +15,7 @@ class Phrases:
     quote: str
     differs: str
     unknown: str
+    too_long: str
     undated: str
     yes: str
     no: str
@@ -31,6 +32,7 @@ _CHINESE = Phrases(
     quote="原文：“{}” [{}]",
     differs="另一篇文章的说法不同：{} [{}]。",
     unknown="文章里没有说",
+    too_long="这个问题有{}个字，太长了：请缩短到{}个字以内。文章请放进文件夹，或拖到页面里。",
     undated="文中没有写明这一数字属于哪一时间。",
     yes="是",
     no="否",
@@ -46,6 +48,7 @@ _ENGLISH = Phrases(
     quote="Source: “{}” [{}]",
     differs="Another article differs: {} [{}].",
     unknown="the articles do not say",
+    too_long="This question has {} characters: shorten it to {}. Articles belong in the folder.",
     undated="The article does not say of when this figure is.",
     yes="Yes",
     no="No",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 
+from index.lexical import fold
 from index.period import label
 from index.records import Period
 from qa.clause import Operation, Question, read_clause, same_place
@@ -243,7 +244,8 @@ def _sides(text: str) -> list[Question] | None:
     halves = _operands(text)
     if halves is None:
         return None
-    left, right = (read_clause(h) for h in halves)
+    left = read_clause(halves[0])
+    right = _of_another(read_clause(halves[1]), left, halves)
     left, right = (
         _inherit(left, right, fill_context=False),
         _inherit(right, left, fill_context=False),
@@ -259,6 +261,18 @@ def _sides(text: str) -> list[Question] | None:
         )
         for q in (left, right)
     ]
+
+
+def _of_another(right: Question, left: Question, halves: tuple[str, str]) -> Question:
+    """The right side made whole where it names only another one: 甲银行的不良率比乙银行高多少."""
+    only_named = (
+        right.names
+        and not right.places
+        and all(any(word in fold(name) for name in right.names) for word in right.words)
+    )
+    if not only_named or not left.names or right.periods:
+        return right
+    return read_clause(halves[0].replace(left.names[0], halves[1], 1))
 
 
 _RATE_NOUN = re.compile(r"(?:增速|增幅|增长率|降幅|涨幅)$")
