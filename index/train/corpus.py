@@ -16,7 +16,7 @@ GLOSS_NOISE = re.compile(
     r"\([^)]*\)|\[[^\]]*\]|[|㐀-鿿]+|\b(?:sb|sth)\b|\blit\.|\bfig\.|\babbr\. for\b"
 )
 # Cross-references and grammar notes say nothing of what a word means.
-GLOSS_SKIPPED = ("CL:", "variant of", "old variant", "surname ", "see ", "used in ", "see also")
+GLOSS_SKIPPED = ("CL:", "variant of", "old variant", "surname ", "see ", "used in ", "-")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,18 +23,18 @@ Table = npt.NDArray[np.float32]
 class Recipe:
     """How to train: `batch` pairs a step."""
 
-    steps: int = 1500
+    steps: int = 1000
     batch: int = 2048
     dim: int = 512
-    rows: int = 30_000  # vectors to learn; tokens are more, and the rare ones share
+    rows: int = 34_000  # vectors to learn; tokens are more, and the rare ones share
     rate: float = 0.1
     length_rate: float = 0.3  # how fast the lengths of vectors learn, as a share of `rate`
     temperature: float = 0.05
     seed: int = 1
-    report: int = 250
+    report: int = 100
 
 
-def frequency_weight(rows: Sequence[Ragged], size: int, a: float = 2e-5) -> Table:
+def frequency_weight(rows: Sequence[Ragged], size: int, a: float = 5e-5) -> Table:
     """The weight a / (a + p) of a token of share p: near 1 for rare tokens, near 0 for common ones.
 
     Arora et al., "A Simple but Tough-to-Beat Baseline for Sentence Embeddings", 2017.

@@ -122,7 +122,7 @@ def sources(
     texts = [news.sentences]
     weight = frequency_weight([news.sentences], tokenizer.get_vocab_size())
     asking = Ragged.of([*ASKING, *[""] * (len(ASKING) // 3)], tokenizer)
-    found.append((0.3, NewsPairs(news, asking, weight)))
+    found.append((0.25, NewsPairs(news, asking, weight)))
 
     glosser = Glosser(data.entries, seed)
     table = vocabulary.folding()
@@ -136,7 +136,8 @@ def sources(
         paragraphs = Documents([item.paragraph for item in data.questions], tokenizer)
         asked = [(q, i) for i, item in enumerate(data.questions) for q in item.questions]
         chinese = Ragged.of([q for q, _ in asked], tokenizer)
-        found.append((0.25, QuestionPairs(chinese, paragraphs, [i for _, i in asked])))
+        found.append((0.2, QuestionPairs(chinese, paragraphs, [i for _, i in asked])))
+        found.append((0.1, NewsPairs(paragraphs, asking, weight)))
         asked = [(glosser.gloss(vocabulary.fold(q, table)), i) for q, i in asked * QUESTION_GLOSSES]
         english = Ragged.of([q for q, _ in asked], tokenizer)
         found.append((0.05, QuestionPairs(english, paragraphs, [i for _, i in asked])))

@@ -15,6 +15,7 @@ import tempfile
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -38,6 +39,7 @@ RARE_SCORE = -16.0  # a log probability below that of every learned piece
 DIGITS_SCORE = -9.0
 
 
+@cache
 def folding() -> dict[int, str]:
     """Characters and what replaces them: compatibility forms, capitals, traditional script."""
     import zhconv

@@ -14,7 +14,16 @@ from index.train import corpus, score, vocabulary
 from index.train.corpus import Entry, Questions
 from index.train.fit import Recipe, frequency_weight, shared_rows
 from index.train.gloss import Glosser, inflected
-from index.train.pairs import Documents, NewsPairs, Ragged, TextPairs, beside, join, thinned
+from index.train.pairs import (
+    Documents,
+    NewsPairs,
+    QuestionPairs,
+    Ragged,
+    TextPairs,
+    beside,
+    join,
+    thinned,
+)
 
 ROWS = st.lists(st.lists(st.integers(0, 99), max_size=6), min_size=1, max_size=8)
 
@@ -148,11 +157,13 @@ def test_trains_a_model_that_loads_and_finds(tmp_path):
 
     data = Data(
         news=list(invented(1)),
-        questions=[Questions(f"{s}项目共有三期。", (f"{s}有几期？",)) for s in SUBJECTS],
+        questions=[
+            Questions(f"{s}项目共有三期。其二已完工。", (f"{s}有几期？",)) for s in SUBJECTS
+        ],
         pairs=[(f"the {e} project", f"{s}项目") for e, s in zip(ENGLISH, SUBJECTS, strict=True)],
         entries=[Entry(s, "", (e,)) for e, s in zip(ENGLISH, SUBJECTS, strict=True)],
     )
-    recipe = Recipe(steps=60, batch=64, dim=32, rows=400, report=60)
+    recipe = Recipe(steps=40, batch=64, dim=32, rows=400, report=40)
     build(data, recipe, tmp_path / "one", pieces=300, glosses=100)
     model = SentenceTransformer(str(tmp_path / "one"), device="cpu")
     passages = model.encode([f"今年{s}发展很快。" for s in SUBJECTS])
@@ -164,6 +175,30 @@ def test_trains_a_model_that_loads_and_finds(tmp_path):
     build(data, recipe, tmp_path / "two", pieces=300, glosses=100)
     table = "0_StaticEmbedding/model.safetensors"
     assert (tmp_path / "one" / table).read_bytes() == (tmp_path / "two" / table).read_bytes()
+
+
+def test_single_sentences_make_no_pairs():
+    from tokenizers import Tokenizer, models
+
+    lines = Documents(["一句。", "一句。"], Tokenizer(models.WordLevel({"?": 0}, unk_token="?")))
+    with pytest.raises(ValueError, match="none of 2 texts has two sentences"):
+        NewsPairs(lines, ragged([[]]), np.ones(1, np.float32))
+
+
+def test_half_of_the_questions_are_about_the_next_paragraph():
+    from tokenizers import Tokenizer, models, pre_tokenizers
+
+    tokenizer = Tokenizer(models.WordLevel({"?": 0, "甲": 1, "乙": 2, "丙": 3}, unk_token="?"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    source = QuestionPairs(
+        ragged([[10], [30], [11], [20]]), Documents(["甲", "乙", "丙"], tokenizer), [0, 2, 0, 1]
+    )
+    drawn = source.draw(400, np.random.default_rng(0))
+    assert set(drawn.group[:200].tolist()) == {0, 1, 2}
+    expected = np.minimum(drawn.group[:200] + 1, 2)
+    np.testing.assert_array_equal(drawn.group[200:], expected)
+    for query, group in zip(rows_of(drawn.queries), drawn.group, strict=True):
+        assert not query or query[0] // 10 == group + 1
 
 
 def test_two_pairs_of_an_article_share_no_sentence():
