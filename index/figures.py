@@ -166,7 +166,8 @@ def stated_figures(text: str, sentence: Sentence) -> tuple[Stated, ...]:
     for index, quantity in enumerate(quantities):
         before = quantities[index - 1].end if index else sentence.start
         head, tail = phrase_around(text, sentence, quantity, before)
-        period, subject = sentence.period_at(quantity.start), sentence.place_at(quantity.start)
+        period = sentence.period_at(quantity.start)
+        subject = sentence.company_at(quantity.start) or sentence.place_at(quantity.start)
         change = _CHANGE.search(text, before, quantity.start)
         owner = _owner(text, before, change.start()) if change else ""
         if index in shared:

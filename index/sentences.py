@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.names import Name, find_names, zone_key
+from index.names import Name, aliases, find_names, zone_key
 from index.period import TimeSpan, find_periods
 from index.records import Article, Block, BlockKind, Period
 
@@ -33,6 +33,15 @@ ZONE_KINDS = frozenset(
     {"高新区", "经开区", "工业园", "保税区", "自贸区", "自贸港", "自创区", "新区", "开发区"}
 )
 _FRAME_KINDS = frozenset({"year", "half", "quarter", "months"})
+# Offices, courts and the like speak of their place's figures, not of their own.
+_AUTHORITY = re.compile(
+    r"(?:局|厅|部|委|办|委员会|管委会|党委|党工委|工委|政府|法院|检察院|中心|指挥部|协会|商会|联盟|研究院"
+    r"|研究所|报社|社区|窗口|大厅|支部|代表团|组委会|小组)$"
+)
+# A sentence with one of these goes on about the company before it.
+_GOES_ON = re.compile(
+    r"(?:该|本)(?:公司|企业|集团|行|院|校|厂)|(?:^|[，,：:“\"])(?:公司|企业)(?=[\u4e00-\u9fff])"
+)
 _BASE_BEFORE = re.compile(r"(?:比|较)$")
 _BASE_BEHIND = re.compile(
     r"(?:的)?(?:同期)?(?:相比|增长|下降|增加|减少|提高|多|少|翻|计划|目标|任务|预期|预算)"
@@ -50,9 +59,9 @@ class Sentence:
 
     Offsets of `names`, `topics` and `times` count in the article's text. `topics` are the places
     that the sentence can be about, `actors` the organisations; `compared` are the starts of
-    times that figures are only compared with ("比上年增长"). `place` and `period` are inherited
-    from before the sentence; `heading` is the subheading above it; `paragraph` is the number of
-    its block.
+    times that figures are only compared with ("比上年增长"). `place`, `company` and `period` are
+    inherited from before the sentence; `heading` is the subheading above it; `paragraph` is the
+    number of its block.
     """
 
     start: int
@@ -65,6 +74,7 @@ class Sentence:
     times: tuple[TimeSpan, ...]
     compared: frozenset[int]
     place: str
+    company: str
     period: Period | None
     heading: str
 
@@ -77,6 +87,16 @@ class Sentence:
         if said and not is_zone(self.place):
             return said[-1]
         return self.place
+
+    def company_at(self, offset: int) -> str:
+        """The company, bank, school or the like whose figure a statement at `offset` gives.
+
+        The sentence's subject if it is one and no zone stands before it; the one spoken of before
+        where the sentence goes on about "该公司"; else "".
+        """
+        zone = next((n.start for n in self.topics if is_zone(n.text)), offset)
+        said = [n for n in self.actors if n.start < min(offset, zone) and is_company(n.text)]
+        return said[0].text if said else self.company
 
     def actor_at(self, offset: int) -> str:
         """The organisation that a statement at `offset` is about; "" where none is said before."""
@@ -119,6 +139,11 @@ def is_zone(place: str) -> bool:
     return place_key(place)[1] in ZONE_KINDS
 
 
+def is_company(body: str) -> bool:
+    """Whether an organisation has figures of its own, rather than telling a place's."""
+    return not _AUTHORITY.search(body)
+
+
 def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """The spans of the sentences of `text[start:end]`, without the white space around them.
 
@@ -135,13 +160,13 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[t
 def read_sentences(article: Article) -> list[Sentence]:
     """The article's sentences in order, headings and captions among them."""
     text = article.text
-    names = find_names(text)
+    names = _with_short_forms(text, find_names(text))
     times = find_periods(text, article.published)
     name_starts = [n.start for n in names]
     time_starts = [t.start for t in times]
     main = main_place(article, names)
     found: list[Sentence] = []
-    place, frame, heading = main, _frame_of(article, times), ""
+    place, frame, heading, company = main, _frame_of(article, times), "", ""
     for number, block in enumerate(blocks_of(article)):
         if block.kind == "heading":
             heading = text[block.start : block.end]
@@ -160,6 +185,7 @@ def read_sentences(article: Article) -> list[Sentence]:
                 times=when,
                 compared=frozenset(t.start for t in when if _is_base(text, t)),
                 place=place if block.kind == "body" else main,
+                company=company if _GOES_ON.search(text[start:end]) else "",
                 period=period,
                 heading="" if block.kind == "heading" else heading,
             )
@@ -167,7 +193,8 @@ def read_sentences(article: Article) -> list[Sentence]:
             if block.kind == "body":
                 place = next((n.text for n in sentence.topics if is_zone(n.text)), place)
                 period = _framed(text, sentence)
-        place = main
+                company = sentence.company_at(end) or company
+        place, company = main, ""
     return found
 
 
@@ -193,6 +220,19 @@ def blocks_of(article: Article) -> tuple[Block, ...]:
         return article.blocks
     lines = re.finditer(r"[^\n]+", article.text)
     return tuple(Block("body", line.start(), line.end()) for line in lines)
+
+
+def _with_short_forms(text: str, names: list[Name]) -> list[Name]:
+    """The names, and every mention of an organisation by the text's short form of it."""
+    taken = [(n.start, n.end) for n in names]
+    more: list[Name] = []
+    for short in sorted(aliases(text), key=len, reverse=True):
+        for match in re.finditer(re.escape(short), text):
+            start, end = match.span()
+            if not any(a < end and start < b for a, b in taken):
+                more.append(Name(start, end, short, "org", ""))
+                taken.append((start, end))
+    return sorted([*names, *more], key=lambda n: n.start)
 
 
 def _can_be_topic(text: str, name: Name) -> bool:

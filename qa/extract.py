@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -132,9 +133,9 @@ class _Context:
 
     @property
     def years(self) -> list[Period]:
-        """The years that the article names, for statements of an article without a date."""
-        named = {t.period.start.year for s in self.sentences for t in s.times if t.period}
-        return [Period.year(year) for year in sorted(named)]
+        """The years that the article is about: the one it names most, for what it leaves undated."""
+        named = Counter(t.period.start.year for s in self.sentences for t in s.times if t.period)
+        return [Period.year(year) for year, count in named.most_common(1) if count > 1]
 
 
 def _of_sentence(
@@ -164,6 +165,8 @@ def gives(kind: str, sentence: str) -> bool:
 def _levels(context: _Context, index: int, sentence: Sentence) -> list[Level]:
     text = context.text
     levels = [Level(text[sentence.start : sentence.end], _SENTENCE)]
+    if sentence.company:
+        levels.append(Level(fold(sentence.company), _ANAPHORIC))
     before = context.sentences[max(0, index - 2) : index]
     if before:
         # "该项目", "其中": the sentence goes on about what the one before it named.
@@ -201,7 +204,7 @@ def _judge(
     ]
     score, missing = coverage(terms, levels)
     if question.kind in {"figure", "rate", "share", "rank"}:
-        score *= _measure_fit(question, terms, candidate, around[0])
+        score *= _measure_fit(question, terms, candidate, around[0], fold(sentence.company))
     elif question.kind == "who":
         score *= _office_fit(terms, candidate, around[0])
     elif question.kind in {"when", "where"}:
@@ -232,14 +235,18 @@ def _judge(
 
 
 def _measure_fit(
-    question: Question, terms: Sequence[Term], candidate: Candidate, sentence: Level
+    question: Question,
+    terms: Sequence[Term],
+    candidate: Candidate,
+    sentence: Level,
+    whose: str,
 ) -> float:
     """How well the phrase at the number is the measure asked for, 0..1.
 
     Both ways: the measure's own words must stand at the number (工业总产值 is not 工业增加值), and
     words there that were not asked for narrow it (发明专利申请量 is not 专利申请量).
     """
-    head = _head_terms(question, terms)
+    head = _head_terms(question, terms, whose)
     # A ranking names its field, and "总数达到" what it counts, earlier in the sentence.
     apart = question.kind == "rank" or _TOTAL.search(candidate.near)
     in_sentence = 0.8 if apart else 0.5
@@ -354,15 +361,20 @@ def _shares(word: str, term: Term) -> bool:
     return any(word in form or form in word for form in forms)
 
 
-def _head_terms(question: Question, terms: Sequence[Term]) -> list[Term]:
-    """The terms of the noun that the number counts or measures: the last ones of the question."""
+def _head_terms(question: Question, terms: Sequence[Term], whose: str) -> list[Term]:
+    """The terms of the noun that the number counts or measures: the last ones of the question.
+
+    The words of `whose` it is are none of them.
+    """
     focus = tuple(w for w in content_words(question.focus) if w not in _MONEY_WORDS)
     chosen = [t for t in terms if any(t.text == w or w in t.text for w in focus)]
     if chosen:
         return chosen
     names = {fold(n.strip("“”\"'《》")) for n in question.names}
     heavy = [
-        t for t in terms if not t.light and t.text not in names and t.text not in _MONEY_WORDS
+        t
+        for t in terms
+        if not (t.light or t.text in names or t.text in _MONEY_WORDS or t.text in whose)
     ] or list(terms)
     return heavy[-3:]
 
@@ -388,8 +400,9 @@ def _place_fit(
     question: Question, context: _Context, sentence: Sentence, candidate: Candidate
 ) -> tuple[str, float, bool]:
     """Whose the candidate is, how well that agrees with the question, and whether it may answer."""
-    here = candidate.figure.subject if candidate.figure else sentence.place_at(candidate.start)
-    here = here or context.main
+    here = sentence.place_at(candidate.start) or context.main
+    if candidate.figure and place_key(candidate.figure.subject)[1]:
+        here = candidate.figure.subject  # a number of a list that names its zones
     if not question.places:
         return here, 1.0, True
     asked = question.places[0]
@@ -439,10 +452,14 @@ def _body_fits(
 ) -> bool:
     """Whether a figure is of the organisation asked for: one bank's is not another's.
 
-    Only where the sentence itself names another one before the figure, and not the one asked for.
+    Only where the sentence itself names another one before the figure, and not the one asked for;
+    and a company's figure is not that of its zone.
     """
-    if candidate.figure is None or not question.bodies:
+    if candidate.figure is None:
         return True
+    if not question.bodies:
+        company = _core(fold(sentence.company_at(candidate.start)))
+        return not (question.places and company) or company[:2] in fold(question.text)
     actor = sentence.actor_at(candidate.start)
     if not actor:
         return True
@@ -477,17 +494,17 @@ def _period_fit(
         return here, *_agree(here, asked, lenient=True)
     if here is None and sentence.undated_at(candidate.start):
         return here, 0.6, False
+    if here is None:  # nothing says when: what the article says of itself decides
+        around = [*([anchor] if anchor else []), *context.years]
+        agreed = [_agree(p, asked, lenient=True) for p in around] or [(0.85, True)]
+        worth, ok = max(agreed, key=lambda a: (a[1], a[0]))
+        return here, 0.9 * worth, ok
     worth, ok = _agree(
         here, asked, lenient=question.kind not in {"figure", "rate", "share", "rank"}
     )
     if ok:
         return here, worth, True
     beside = [t.period for t in sentence.times if t.period is not None]
-    if here is None:  # nothing says when: what the article says of itself decides
-        around = [anchor] if anchor else context.years
-        agreed = [_agree(p, asked, lenient=True) for p in around] or [(0.85, True)]
-        worth, ok = max(agreed, key=lambda a: (a[1], a[0]))
-        return here, 0.9 * worth, ok
     if any(p in beside for p in asked) and candidate.figure is None:
         return asked[0], 0.8, True
     return here, worth, ok
