@@ -23,7 +23,7 @@ Table = npt.NDArray[np.float32]
 class Recipe:
     """How to train: `batch` pairs a step."""
 
-    steps: int = 1000
+    steps: int = 900
     batch: int = 2048
     dim: int = 512
     rows: int = 34_000  # vectors to learn; tokens are more, and the rare ones share

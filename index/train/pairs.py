@@ -182,36 +182,21 @@ class NewsPairs:
 
 
 class QuestionPairs:
-    """Questions (row i) and the documents that answer them (`answers[i]`).
-
-    Half of the questions drawn are about the document after another's: where a file has several
-    paragraphs of one article in a row, these are the ones hard to tell apart.
-    """
+    """Questions (row i) and the documents that answer them (`answers[i]`)."""
 
     def __init__(self, questions: Ragged, documents: Documents, answers: Sequence[int]) -> None:
         self.questions = questions
         self.documents = documents
         self.answers = np.array(answers, dtype=np.int64)
-        self.order = np.argsort(self.answers, kind="stable")
-        self.start = np.searchsorted(self.answers[self.order], np.arange(len(documents) + 1))
 
     def draw(self, n: int, random: np.random.Generator) -> Pairs:
-        """Questions at random and about the next document, each with its whole paragraph."""
-        one = random.integers(0, len(self.questions), n // 2)
-        which = np.concatenate([one, self._next(one, random)])
+        """Questions at random, each with its whole paragraph."""
+        which = random.integers(0, len(self.questions), n)
         document = self.answers[which]
         first = self.documents.first
         passages, _ = self.documents.sentences.slices(first[document], first[document + 1])
         queries = thinned(self.questions.rows(which), 0.4, random)
         return Pairs(queries, thinned(passages, 0.4, random), document)
-
-    def _next(self, which: Numbers, random: np.random.Generator) -> Numbers:
-        """For each question one about the document that follows, if there is any."""
-        document = np.minimum(self.answers[which] + 1, len(self.documents) - 1)
-        start, end = self.start[document], self.start[document + 1]
-        at = start + (random.random(len(which)) * (end - start)).astype(np.int64)
-        found = self.order[np.minimum(at, len(self.order) - 1)]
-        return np.where(end > start, found, which)
 
 
 class GlossPairs:
