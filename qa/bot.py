@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,6 +28,7 @@ from qa.retrieve import Retriever
 from qa.suggest import suggest
 from qa.verify import problems
 
+_MARK = re.compile(r"\[\d+\]")  # the marks of answers mean nothing in a question
 _log = logging.getLogger(__name__)
 HITS = 24  # passages looked at for a question
 # How good a sentence must be to stand in for a bare answer of a kind, and how much of the question
@@ -35,6 +37,9 @@ HITS = 24  # passages looked at for a question
 TOLD = {"which": 0.62, "list": 0.62, "office": 0.62, "definition": 0.62}
 TOLD |= {"who": 0.74, "when": 0.78, "where": 0.74}
 ABSENT = {False: 0.2, True: 0.08}
+# Texts that the few given ones are thought to stand among, so that a word which they lack is not
+# taken for a rare one.
+_BACKGROUND = 30
 LONGEST = 2000  # characters of a question; what is longer is a text pasted by mistake
 ARTICLES = 8  # articles read for a question
 
@@ -104,6 +109,7 @@ class Bot:
         same checks, and where it fails them, or there is none, the answer stays as it was.
         """
         assert self.generator is not None
+        question = _MARK.sub("", question)
         language = "en" if english.is_english(question) else "zh"
         whole = _readings(question, history)[0]
         part = analyse(whole)
@@ -279,7 +285,7 @@ def _text(content: object) -> str:
 def _idf_of(passages: Sequence[str]) -> Callable[[str], float]:
     """Inverse document frequency over a few given texts, as BM25 has it."""
     counts = Counter(t for text in passages for t in set(lexical_terms(text)))
-    n = len(passages)
+    n = len(passages) + _BACKGROUND
 
     def idf(term: str) -> float:
         return math.log(1 + (n - counts[term] + 0.5) / (counts[term] + 0.5))

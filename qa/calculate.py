@@ -72,8 +72,10 @@ def calculate(operation: str, amounts: Sequence[Amount]) -> Result | None:
         share = (100 * values[0] / values[1]).quantize(Decimal("0.1"), ROUND_HALF_UP)
         return Result(f"{terms[0]} ÷ {terms[1]} ≈ {_plain(share)}%", f"{_plain(share)}%")
     if operation == "ratio" and values[1]:
-        ratio = (values[0] / values[1]).quantize(Decimal("0.01"), ROUND_HALF_UP)
-        return Result(f"{terms[0]} ÷ {terms[1]} ≈ {_plain(ratio)}倍", f"{_plain(ratio)}倍")
+        exact = values[0] / values[1]
+        ratio = exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
+        sign = "=" if ratio == exact else "≈"
+        return Result(f"{terms[0]} ÷ {terms[1]} {sign} {_plain(ratio)}倍", f"{_plain(ratio)}倍")
     return None
 
 

@@ -79,7 +79,7 @@ def _single(
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _FRAME = 27  # days: values of shorter spans make no series
 _SHORT = 80  # characters of a short answer that is a sentence
-_ALL = re.compile(r"一共|合计|总共|共计|总计|加起来|总和|之和|总规模|总额")
+_ALL = re.compile(r"一共|合计|总共|共计|总计|加起来|总和|之和")
 
 
 def _listed_total(part: Question, best: Evidence, citer: Citer, say: Phrases) -> Answer | None:

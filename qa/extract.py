@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -49,6 +48,10 @@ _MONEY_WORDS = frozenset({"资金", "钱", "金额", "经费", "款项", "款"})
 _INSTANT = 11  # days: the end of a month is as good as its last day
 _LEGAL = re.compile(r"(?:股份)?(?:有限)?(?:责任)?公司$|集团$")
 _SHARP = 1.15  # above 1, what fits only half is worth less than half
+_FEW_YEARS = 2  # an article that names more of them is about none in particular
+_NEARLY = 0.7
+# Words that make a measure another one.
+_NARROWING = re.compile(r"发明|实用新型|外观设计|(?<!进)出口|进口|民间|房地产|限额以上|跨境")
 _NARROWED = 0.12  # what each word at the number that was not asked for takes away
 _FILLERS = frozenset(
     "累计 完成 实现 达到 全年 拥有 共有 合计 总计 预计 超过 突破 同比 其中 上年".split()
@@ -133,9 +136,9 @@ class _Context:
 
     @property
     def years(self) -> list[Period]:
-        """The years that the article is about: the one it names most, for what it leaves undated."""
-        named = Counter(t.period.start.year for s in self.sentences for t in s.times if t.period)
-        return [Period.year(year) for year, count in named.most_common(1) if count > 1]
+        """The years that the article names, for what it leaves undated."""
+        named = {t.period.start.year for s in self.sentences for t in s.times if t.period}
+        return [Period.year(year) for year in sorted(named)] if len(named) <= _FEW_YEARS else []
 
 
 def _of_sentence(
@@ -147,7 +150,7 @@ def _of_sentence(
     if plain < 0.2:  # nothing that this sentence could be about
         return []
     if question.kind in {"how", "why", "definition", "yesno", "text"}:
-        return _whole(question, terms, context, sentence, around)
+        return _of_whole(question, terms, context, sentence, around)
     result = []
     for candidate in candidates(question, text, sentence):
         evidence = _judge(question, terms, context, sentence, around, candidate)
@@ -252,9 +255,9 @@ def _measure_fit(
     in_sentence = 0.8 if apart else 0.5
     held = [
         max(
-            found(t, candidate.near),
-            0.75 * found(t, candidate.clause),
-            in_sentence * found(t, sentence.text),
+            _whole(t, candidate.near),
+            0.75 * _whole(t, candidate.clause),
+            in_sentence * _whole(t, sentence.text),
         )
         for t in head
     ]
@@ -285,6 +288,11 @@ def _measure_fit(
     if came and not _FLOW.search(question.text):
         # How many there are is not how many came.
         worth *= 0.5 if _STOCK.search(question.text) else 0.6
+    if any(_NARROWING.search(t.text) and not h for t, h in zip(head, held, strict=True)):
+        worth *= 0.4  # 专利申请量 is asked of inventions, and none are spoken of
+    narrower = _NARROWING.search(candidate.near)
+    if narrower and narrower.group(0) not in question.text:
+        worth *= 0.4
     if not any(c.isdigit() for c in candidate.text):
         worth *= 0.9  # "百亿元" is a manner of speaking where the number itself is given
     return float(worth)
@@ -326,6 +334,12 @@ _CONTRASTS = (
 _SHORT_SPAN = re.compile(r"首日|当天|当日|首周|单日|每天|日均|首月|每日|一天|每小时|每分钟")
 _SUPERLATIVE = re.compile(r"最|第一|首位|冠军|榜首|头名|居首")
 _TOP = re.compile(r"最|第一|之首|首位|冠军|榜首|头名|居首|夺冠|领先|领跑")
+
+
+def _whole(term: Term, text: str) -> float:
+    """How far a text holds a term, if it holds nearly all of it."""
+    worth = found(term, text)
+    return worth if worth >= _NEARLY else 0.0
 
 
 def _event_fit(terms: Sequence[Term], levels: Sequence[Level]) -> float:
@@ -532,7 +546,7 @@ def _agree(here: Period | None, asked: Sequence[Period], *, lenient: bool) -> tu
     return 0.5, False
 
 
-def _whole(
+def _of_whole(
     question: Question,
     terms: Sequence[Term],
     context: _Context,

@@ -142,7 +142,9 @@ def _context(before: Question) -> str:
 
 def _with_context(before: Question, stem: str) -> str:
     names = [n for n in before.names if n not in stem]
-    return f"{names[0]}{stem}" if names else ""
+    if names:
+        return f"{names[0]}{stem}"
+    return f"{before.body}，{stem}" if before.body else ""
 
 
 def _when(before: Question) -> str:

@@ -47,6 +47,7 @@ _OPERANDS = (
 _SUM = re.compile(r"合计|一共|总共|总和|之和|加起来|相加|共计|总计")
 _FROM_TO = re.compile(r"(?:从|由|自).{2,}(?:到|至)")
 _EACH = re.compile(r"分别|各自|各(?=是|为|有|多少)")
+_MOST = 6  # parts of one question that are answered
 _SPLIT = re.compile(r"[，,；;？?]|(?:以及|并且|同时)|、(?=[^、]*(?:多少|几))")
 # "比上年增长多少" asks for the growth that is stated, not for a difference to be reckoned.
 _THAN_LAST_YEAR = re.compile(
@@ -80,12 +81,15 @@ def analyse(text: str) -> Question:
         parts = [first]
         for clause in clauses[1:]:
             parts.append(_inherit(analyse(clause), first))
+        reckoned = [p for p in parts if p.operation in {"difference", "ratio"}]
+        if reckoned:
+            return replace(reckoned[0], text=text)  # which shows the terms that the rest asks for
         flat = tuple(
             p for part in parts for p in (part.parts if part.operation == "each" else (part,))
         )
         if first.operation in {"more", "less"}:
             return first  # "谁更多，各是多少": the comparison shows both
-        return replace(first, text=text, operation="each", parts=flat)
+        return replace(first, text=text, operation="each", parts=flat[:_MOST])
     return _trend(text) or _claim(text) or _combine(read_clause(text), text)
 
 
@@ -209,8 +213,8 @@ def _spread(question: Question, operation: Operation) -> list[Question]:
     return [
         replace(
             question,
-            kind=question.kind if operation == "each" else _term_kind(question.kind),
-            unit="" if question.kind == "which" else question.unit,
+            kind=question.kind if operation == "each" else _term_kind(measure),
+            unit="" if question.kind == "which" or operation == "ratio" else question.unit,
             focus="" if question.kind == "which" else question.focus,
             places=where,
             periods=when,
@@ -223,9 +227,9 @@ def _spread(question: Question, operation: Operation) -> list[Question]:
     ]
 
 
-def _term_kind(kind: Kind) -> Kind:
+def _term_kind(measure: str) -> Kind:
     """What a term of a calculation is: a rate where rates are compared, else a figure."""
-    return kind if kind in {"rate", "share"} else "figure"
+    return "rate" if _RATE_NOUN.search(measure) else "figure"
 
 
 def _ends_of_range(question: Question, text: str) -> Question:
@@ -244,17 +248,21 @@ def _sides(text: str) -> list[Question] | None:
     halves = _operands(text)
     if halves is None:
         return None
+    whole = read_clause(text)
     left = read_clause(halves[0])
+    if whole.focus and not left.words:  # "甲比乙多多少家企业" says of what only at its end
+        halves = (f"{halves[0]}{whole.focus}", f"{halves[1]}{whole.focus}")
+        left = read_clause(halves[0])
     right = _of_another(read_clause(halves[1]), left, halves)
     left, right = (
         _inherit(left, right, fill_context=False),
         _inherit(right, left, fill_context=False),
     )
-    unit = read_clause(text).unit
+    unit = whole.unit.replace("倍", "")
     return [
         replace(
             q,
-            kind="rate" if _RATE_NOUN.search(q.body) else "figure",
+            kind=_term_kind(q.body),
             unit=unit,
             body=_without_operation(q.body),
             text="".join([*q.places, *(label(p) for p in q.periods), q.body]),

@@ -110,6 +110,8 @@ _LIGHT_WORDS = frozenset(
 )
 # The last characters of what an institution is called for short.
 _BODIES = frozenset("院校厂局委办行司所馆会")
+# Short forms that the word list does not hold together.
+_ABBREVIATIONS = frozenset({"固投", "规上", "高企", "营收"})
 _LEGAL_FORM = re.compile(r"(?:股份)?(?:有限)?(?:责任)?公司$|集团$")
 _MEASURE_NOUN = re.compile(r"(?:总量|总额|总数|数量|件数|人数|量|数|额)$")
 _COMPLEMENTS = frozenset("到了为成出给过至起进")
@@ -132,7 +134,7 @@ def _synonyms() -> dict[str, tuple[str, ...]]:
 
 def _phrases_in(body: str) -> list[str]:
     """The known phrases of several words in a question: "高新技术企业" is also "高企"."""
-    known = [p for p in _synonyms() if len(p) >= 4 and p in body]
+    known = [p for p in _synonyms() if (len(p) >= 4 or p in _ABBREVIATIONS) and p in body]
     return [p for p in known if not any(p != q and p in q for q in known)]
 
 
@@ -230,7 +232,7 @@ def found(term: Term, text: str) -> float:
 
     A long term that is cut up ("专利授权" in "授权专利") counts by the share of its bigrams.
     """
-    if term.text in text:
+    if term.text in text and not _only_within(term.text, text):
         return 1.0
     if any(other in text for other in term.others):
         return _NEAR
@@ -239,6 +241,11 @@ def found(term: Term, text: str) -> float:
     if len(term.text) >= 3 or term.text[-1] in _BODIES:
         return _in_parts(term.text, text)
     return 0.0
+
+
+def _only_within(word: str, text: str) -> bool:
+    """Whether 出口 stands only within 进出口, which is another measure."""
+    return word.startswith("出口") and word not in text.replace("进出口", "进-")
 
 
 def _in_parts(word: str, text: str) -> float:
