@@ -60,6 +60,7 @@ _COMPARED = re.compile(
     r"(?:与|同|和|比|较)[^，。；,;]{0,14}?(?:相比|同期|上年|去年|年)|按可比[^，]{0,6}计算|增产|减产|净增"
 )
 _NO_TAIL = re.compile(r"\s*(?:和|及|与|以及|并|而|and\b)")
+_REACHED = re.compile(r"[，,]\s*(?:已)?(?:达到?|至|升至|增至|降至|为)$")
 _LISTED = re.compile(r"\s*(?:[、,，]|和|与|及|以及|and)\s*")
 _EACH = re.compile(r"(?:分别|依次)[^，。；,;]{0,10}$")
 _FALL = re.compile(r"下降|减少|降低|回落|下滑|下跌|压缩|缩短|降幅")
@@ -185,6 +186,8 @@ def stated_figures(text: str, sentence: Sentence) -> tuple[Stated, ...]:
         else:
             counted = tail and (quantity.unit[-1:] in _COUNTED or not head)
             measure = tail if counted else head
+            if not measure and stated and _REACHED.search(text, before, quantity.start):
+                measure = _CHANGE.sub("", stated[-1].figure.measure)  # "增长45%，达12亿元"
             near = f"{measure} {head} {tail}"
         figure = Figure(
             subject=subject,
