@@ -99,11 +99,13 @@ class _Run:
     author: str  # whom a line of page data names
 
 
-def whole_draft(found: Sequence[Piece], title: str | None) -> Draft:
+def whole_draft(found: Sequence[Piece], title: str | None, dropped: list[Dropped]) -> Draft:
     """One draft of everything, for a page that states that it is one article."""
     draft = Draft()
     for index, piece in enumerate(found):
-        if index == 0 and not title and piece.kind == "short" and len(found) > 1:
+        if piece.kind == "furniture":
+            dropped.append(Dropped(piece.first, piece.text, "the page's own line"))
+        elif index == 0 and not title and piece.kind == "short" and len(found) > 1:
             draft.head(piece)
         elif piece.kind == "byline" and not draft.has_body:
             draft.sign(piece)

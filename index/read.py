@@ -149,7 +149,8 @@ def _html(path: Path, relative: str) -> Page:
         except (LookupError, UnicodeDecodeError):
             raise _LeftOutError(f"not text in the declared {declared[1].decode()}") from None
     soup = BeautifulSoup(source, "html.parser")
-    heading, named = soup.find("h1"), soup.find("title")
+    headings, named = soup.find_all("h1"), soup.find("title")
+    heading = headings[0] if headings else None
     source_of_title = heading or named
     title = source_of_title.get_text(" ", strip=True) if source_of_title else ""
     if not heading:  # "Headline_Site" and "Headline - Site" are how sites title their pages
@@ -159,12 +160,13 @@ def _html(path: Path, relative: str) -> Page:
     if dated is None and stamp is not None:
         dated = _DATE.search(str(stamp.get("datetime") or stamp.get_text()))
     outlet = _meta(soup, _SITE_METAS)
-    lines = _html_lines(soup, title)
+    several = len(headings) > 1  # a newspaper page put on the web, to be taken apart
+    lines = _html_lines(soup, "" if several else title)
     return Page(
         relative,
         "\n\n".join(lines),
-        whole=True,
-        title=title or None,
+        whole=not several,
+        title=None if several else title or None,
         published=dated[0] if dated else None,
         outlet=outlet or None,
     )
@@ -199,7 +201,8 @@ def _html_lines(soup: BeautifulSoup, title: str) -> list[str]:
             line = line.strip()
             if not line or line == title:
                 continue
-            lines.append(f"## {line}" if re.fullmatch("h[1-6]", node.name) else line)
+            mark = "# " if node.name == "h1" else "## " if re.fullmatch("h[2-6]", node.name) else ""
+            lines.append(f"{mark}{line}")
     return lines or [line.strip() for line in root.get_text("\n").split("\n") if line.strip()]
 
 

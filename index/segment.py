@@ -40,7 +40,7 @@ def take_apart(page: Page) -> tuple[list[Article], list[Dropped]]:
     """The articles of a page, and what of its text went into none of them, with the reasons."""
     found = pieces(page.text, page.line if not page.whole else 1)
     dropped: list[Dropped] = []
-    gathered = [whole_draft(found, page.title)] if page.whole else drafts(found, dropped)
+    gathered = [whole_draft(found, page.title, dropped)] if page.whole else drafts(found, dropped)
     printed, outlet = _imprint(found)
     articles = []
     for draft in gathered:

@@ -63,7 +63,7 @@ def _single(
     if part.periods and best.figure and best.period is None:
         lines.append(say.undated)
     lines += _otherwise(part, best, found, citer, say)
-    series = _series(part, best, found, citer)
+    series = _series(part, best, found, citer, say)
     return Answer(
         question=question.text,
         text="\n".join(lines),
@@ -148,11 +148,16 @@ def _otherwise(
 
 
 def _series(
-    part: Question, best: Evidence, found: Sequence[Evidence], citer: Citer
+    part: Question, best: Evidence, found: Sequence[Evidence], citer: Citer, say: Phrases
 ) -> tuple[Point, ...]:
     """The same measure of the same place at other times, where the articles give it."""
     return tuple(
-        Point(label(e.period), e.figure.value, e.figure.unit, citer.cite(e.article, e.sentence))
+        Point(
+            label(e.period, say.language),
+            e.figure.value,
+            e.figure.unit,
+            citer.cite(e.article, e.sentence),
+        )
         for e in _same_measure(part, best, found)
         if e.period and e.figure
     )
@@ -283,7 +288,7 @@ def _over_time(
         for when, e in values
     ]
     lines += [say.quote.format(trimmed(e), citer.cite(e.article, e.sentence)) for e in told]
-    series = _series(part, best, told, citer)
+    series = _series(part, best, told, citer, say)
     return Answer(
         question=question.text,
         text="\n".join(lines),

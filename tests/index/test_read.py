@@ -182,3 +182,22 @@ def test_a_pdf_is_read_by_its_text_layer_and_needs_one(tmp_path):
     assert found["text.pdf"].text.strip() == "Four new schools"
     assert isinstance(found["scan.pdf"], Unreadable)
     assert found["scan.pdf"].reason == "no text layer: run OCR first"
+
+
+def test_a_web_page_with_several_headlines_is_taken_apart(tmp_path: Path) -> None:
+    body = "柳溪镇新建的图书馆今天开放，馆藏图书三万册，市民凭身份证就可以借阅。" * 3
+    other = "河西区的公交线路从下周起调整，新增班车十二辆，沿途设站二十个。" * 3
+    path = tmp_path / "page.html"
+    path.write_text(
+        "<html><head><title>晚报</title></head><body><p>柳溪晚报 2024年3月5日 星期二 第02版</p>"
+        f"<article><h1>柳溪镇图书馆开放</h1><p>本报记者 何文</p><p>{body}</p></article>"
+        f"<article><h1>河西区调整公交线路</h1><p>{other}</p></article></body></html>",
+        encoding="utf-8",
+    )
+    [page] = read_file(path, "page.html")
+    assert isinstance(page, Page)
+    first, second = segment(page)
+    assert (first.title, second.title) == ("柳溪镇图书馆开放", "河西区调整公交线路")
+    assert first.byline == "本报记者 何文"
+    assert "柳溪晚报" not in first.text
+    assert "公交" not in first.text
