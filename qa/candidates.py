@@ -468,8 +468,7 @@ def _lists(question: Question, text: str, sentence: Sentence) -> Iterator[Candid
 
 def names_things(question: Question) -> bool:
     """Whether a list of organisations or places is asked for, rather than of anything."""
-    head = _head_noun(question.focus)
-    return head in _ORG_NOUNS or head in _PLACE_NOUNS or head in _ZONE_NOUNS
+    return any(w in _ORG_NOUNS | _PLACE_NOUNS | _ZONE_NOUNS for w in content_words(question.focus))
 
 
 def _runs_of_names(names: list[Name], text: str) -> Iterator[tuple[int, int]]:
