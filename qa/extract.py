@@ -301,6 +301,7 @@ def _measure_fit(
 def _contrast_fit(question: Question, candidate: Candidate, sentence: Level) -> float:
     """Less where the candidate is of the other one of a pair: 二审 for 一审, 首日 for a year."""
     asked, here = fold(question.text), f"{candidate.near} {candidate.clause}"
+    beside = sentence.text[:_SETTING]
     worth = 1.0
     for group in _CONTRASTS:
         wanted = [w for w in group if w in asked]
@@ -308,6 +309,8 @@ def _contrast_fit(question: Question, candidate: Candidate, sentence: Level) -> 
             worth *= 0.5
     if question.periods and question.periods[0].days > 300 and not _SHORT_SPAN.search(asked):
         worth *= 0.6 if _SHORT_SPAN.search(here) else 1.0
+    if question.periods and _FUTURE.search(here + beside) and not _FUTURE.search(asked):
+        worth *= 0.6  # what is hoped for is not what was
     if _SUPERLATIVE.search(asked) and question.kind in {"which", "who", "where", "when"}:
         worth *= 1.05 if _TOP.search(sentence.text) else 0.85
     return worth
@@ -332,6 +335,8 @@ _CONTRASTS = (
     ("最多", "最少"),
 )
 _SHORT_SPAN = re.compile(r"首日|当天|当日|首周|单日|每天|日均|首月|每日|一天|每小时|每分钟")
+_SETTING = 14  # characters that open a sentence and set its scene
+_FUTURE = re.compile(r"投产后|投产以后|达产|建成后|建成以后|将达|将超|力争|目标是|预计到|规划到")
 _SUPERLATIVE = re.compile(r"最|第一|首位|冠军|榜首|头名|居首")
 _TOP = re.compile(r"最|第一|之首|首位|冠军|榜首|头名|居首|夺冠|领先|领跑")
 

@@ -37,12 +37,18 @@ _DIFFERENCE = re.compile(
 _COUNTABLE = frozenset({"figure", "rate", "text", "which", "share"})
 _TWO_SIDED = re.compile(r"比[^例重率较如]|差")
 _RATIO = re.compile(r"(?:是|为|达到?)(?P<of>[^，。？]*?)的?(?:多少|几)倍|倍数")
+# "授权的专利里，扣掉发明专利还剩多少": what is left of the first without the second.
+_LEFT = re.compile(
+    r"(?P<a>.+?)(?:里面?|当中|中)?[，,]?(?:扣掉|扣除|除去|减去|去掉|剔除|不算)(?P<b>.+?)"
+    r"(?:后|之后|以外|外)?[，,]?还?(?:剩下?|有|是)(?:多少|几)"
+)
 _OPERANDS = (
     re.compile(
         r"(?P<a>.+?)(?<!占)(?:比|较)(?P<b>[^例重率较如].*?)"
         r"(?:多|少|高|低|大|小|增加|增长|提高|减少|下降)[\u4e00-\u9fff]?(?:出了?|了)?(?:多少|几|$)"
     ),
     re.compile(r"(?P<a>.+?)(?:是|为|达到?)(?P<b>.+?)的?(?:多少|几)倍"),
+    _LEFT,
 )
 _SUM = re.compile(r"合计|一共|总共|总和|之和|加起来|相加|共计|总计")
 _FROM_TO = re.compile(r"(?:从|由|自).{2,}(?:到|至)")
@@ -75,7 +81,7 @@ def analyse(text: str) -> Question:
     text = _SHORT_YEAR.sub(r"\1年", _LEADIN.sub("", text.strip()).strip())
     text = _THAN_LAST_YEAR.sub("同比", text)
     text = _SHARED_ZONE.sub(r"\1\3和\2\3", text)
-    clauses = _asking_clauses(text)
+    clauses = [text] if _LEFT.search(text) else _asking_clauses(text)
     if len(clauses) > 1:
         first = analyse(clauses[0])
         parts = [first]
@@ -256,7 +262,7 @@ def _sides(text: str) -> list[Question] | None:
     right = _of_another(read_clause(halves[1]), left, halves)
     left, right = (
         _inherit(left, right, fill_context=False),
-        _inherit(right, left, fill_context=False),
+        _inherit(right, left, fill_context=bool(_LEFT.search(text))),
     )
     unit = whole.unit.replace("倍", "")
     return [
@@ -293,6 +299,8 @@ def _operation(text: str, question: Question) -> Operation:
     compare = _COMPARE.search(text)
     if compare and (several or re.search(r"[和与跟、]", question.body)):
         return "less" if compare.group("way") in "少低小慢" else "more"
+    if _LEFT.search(text):
+        return "difference"
     differs = _DIFFERENCE.search(text) and question.kind in _COUNTABLE
     if differs and (several or _TWO_SIDED.search(text)):
         return "difference"
