@@ -67,7 +67,7 @@ def _single(
     return Answer(
         question=question.text,
         text="\n".join(lines),
-        short=_bare(part, best),
+        short=best.short,
         answered=True,
         citations=tuple(citer.citations),
         figures=(best.figure,) if best.figure else (),
@@ -100,10 +100,6 @@ def _listed_total(part: Question, best: Evidence, citer: Citer, say: Phrases) ->
         figures=(best.figure,),
         calculation=result.text,
     )
-
-
-def _bare(part: Question, best: Evidence) -> str:
-    return best.short
 
 
 def _lead(part: Question, best: Evidence, say: Phrases) -> str:
@@ -249,12 +245,6 @@ def _told_beside(part: Question, best: Evidence, chosen: Sequence[Evidence]) -> 
 
 
 _NOT = re.compile(r"不是|没有|未能|尚未|并未|未|不再|无法|不能|否认")
-
-
-_OVER = re.compile(r"超过|突破|高于|多于|大于|不少于|以上|超")
-
-
-_UNDER = re.compile(r"低于|少于|不到|不足|小于|以下|不超过")
 
 
 def _yes_or_no(
