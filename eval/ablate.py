@@ -54,9 +54,9 @@ def _ignoring(place: Any) -> Any:  # noqa: ANN401 - stands for any function of t
 
 
 PARTS = (
-    Part("without places", "_place_fit", _ignoring),
-    Part("without periods", "_period_fit", _ignoring),
-    Part("without measures", "_measure_fit", lambda _: lambda *args: 1.0),
+    Part("without places", "place_fit", _ignoring),
+    Part("without periods", "period_fit", _ignoring),
+    Part("without measures", "measure_fit", lambda _: lambda *args: 1.0),
     Part("without the bar for refusing", "is_enough", lambda _: lambda *args: True),
     Part("without verification", "_checked", lambda _: lambda answer, *rest: answer),
     Part("without follow-ups made whole", "complete", lambda _: lambda text, *rest: [text]),

@@ -10,7 +10,8 @@ from index import Article, Passage
 from index.figures import numbers_in
 from index.period import label
 from index.sentences import Sentence
-from qa.extract import Evidence, reading
+from qa.extract import Evidence
+from qa.reading import reading
 from qa.records import Citation
 
 QUOTE_LIMIT = 160  # characters of evidence shown; the citation always holds the whole sentence

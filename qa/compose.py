@@ -11,11 +11,12 @@ from index.records import Passage, Period
 from index.sentences import Sentence, place_key
 from qa.calculate import Amount, calculate, claim_holds, compare, listed_amounts, same_unit
 from qa.cite import QUOTE_LIMIT, Citer, frame_mark, stated_period, trimmed
-from qa.extract import Evidence, gives, reading
+from qa.extract import Evidence, gives
 from qa.interrogatives import CHANGE_WORD
 from qa.judge import ALIKE, MISSING, best_of, is_enough
 from qa.phrases import Phrases, phrases
 from qa.question import Question, same_place
+from qa.reading import reading
 from qa.records import Answer, Point
 from qa.refuse import refuse
 

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.records import Article, Block, Period
-from qa.extract import Evidence, extract, gives, reading
+from qa.extract import Evidence, extract, gives
 from qa.judge import best_of, is_enough
 from qa.question import analyse
+from qa.reading import reading
 from tests.conftest import article
 
 

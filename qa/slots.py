@@ -1,0 +1,154 @@
+"""Whose and of when a candidate is, and whether that agrees with the question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.lexical import fold
+from index.names import find_names
+from index.period import find_periods
+from index.records import Period
+from index.sentences import Sentence, is_zone, place_key
+from qa.candidates import Candidate
+from qa.question import Question
+from qa.reading import Context
+
+_INSTANT = 11  # days: the end of a month is as good as its last day
+_LEGAL = re.compile(r"(?:股份)?(?:有限)?(?:责任)?公司$|集团$")
+
+
+def place_fit(
+    question: Question, context: Context, sentence: Sentence, candidate: Candidate
+) -> tuple[str, float, bool]:
+    """Whose the candidate is, how well that agrees with the question, and whether it may answer."""
+    here = sentence.place_at(candidate.start) or context.main
+    if candidate.figure and place_key(candidate.figure.subject)[1]:
+        here = candidate.figure.subject  # a number of a list that names its zones
+    if not question.places:
+        return here, 1.0, True
+    asked = question.places[0]
+    keys = [place_key(p) for p in question.places]
+    role_places = [place_key(n.text) for n in find_names(candidate.near) if n.kind == "place"]
+    if question.kind == "who" and any(k[1] for k in role_places):
+        ok = any(k in keys for k in role_places)
+        return here, 1.0 if ok else 0.3, ok
+    key = place_key(here)
+    if key in keys:
+        return here, 1.0, True
+    said = {place_key(n.text) for n in sentence.names if n.kind == "place"}
+    if is_zone(asked):
+        if any(k in said for k in keys) and not (
+            key[1] and key not in keys and _leads(sentence, here, candidate)
+        ):
+            return asked, 0.9, True
+        if place_key(context.main) in keys and not key[1]:
+            return asked, 0.9, True
+        return here, 0.5, False
+    if not asked.endswith(("省", "市", "县", "州", "盟")) and key[0] == place_key(asked)[0]:
+        return (
+            here,
+            0.9,
+            True,
+        )  # a bare "清远" may be short for its zone; the answer says whose it is
+    # A city or province asked for: the statement must be about it, or name it beside the number;
+    # its development zone is another matter.
+    clause_places = {place_key(n.text) for n in find_names(candidate.clause) if n.kind == "place"}
+    if any(k in clause_places for k in keys):
+        return asked, 0.95, True
+    if any(k in said for k in keys):
+        return asked, 0.85, True
+    if not key[1] and any(
+        fold(p) in context.text or fold(p) in context.title for p in question.places
+    ):
+        return here, 0.7, True
+    if question.kind not in {"figure", "rate", "share", "rank"} and any(
+        place_key(context.main)[0] == k[0] for k in keys
+    ):
+        return here, 0.7, True
+    return here, 0.5, False
+
+
+def body_fits(
+    question: Question, context: Context, sentence: Sentence, candidate: Candidate
+) -> bool:
+    """Whether a figure is of the organisation asked for: one bank's is not another's.
+
+    Only where the sentence itself names another one before the figure, and not the one asked for;
+    and a company's figure is not that of its zone.
+    """
+    if candidate.figure is None:
+        return True
+    if not question.bodies:
+        company = _core(fold(sentence.company_at(candidate.start)))
+        return not (question.places and company) or company[:2] in fold(question.text)
+    actor = sentence.actor_at(candidate.start)
+    if not actor:
+        return True
+    before = context.text[sentence.start : candidate.start]
+    cores = [_core(fold(body)) for body in question.bodies]
+    told = _core(fold(actor))
+    return any(core in before or told in core or core[:2] == told[:2] for core in cores)
+
+
+def _core(body: str) -> str:
+    return _LEGAL.sub("", body)
+
+
+def _leads(sentence: Sentence, place: str, candidate: Candidate) -> bool:
+    return any(n.text == place and n.start < candidate.start for n in sentence.topics)
+
+
+def period_fit(
+    question: Question, context: Context, sentence: Sentence, candidate: Candidate
+) -> tuple[Period | None, float, bool]:
+    """Of when the candidate is, how well that agrees with the question, whether it may answer."""
+    here = candidate.figure.period if candidate.figure else sentence.period_at(candidate.start)
+    asked = list(question.periods)
+    anchor = context.article.published
+    for words in question.relative:
+        asked += [t.period for t in find_periods(words, anchor) if t.period is not None]
+    if not asked:
+        return here, 1.0, True
+    if question.kind == "when":
+        own = [t.period for t in sentence.times if t.start <= candidate.start < t.end and t.period]
+        here = own[0] if own else here
+        return here, *_agree(here, asked, lenient=True)
+    if here is None and sentence.undated_at(candidate.start):
+        return here, 0.6, False
+    if here is None:  # nothing says when: what the article says of itself decides
+        around = [*([anchor] if anchor else []), *context.years]
+        agreed = [_agree(p, asked, lenient=True) for p in around] or [(0.85, True)]
+        worth, ok = max(agreed, key=lambda a: (a[1], a[0]))
+        return here, 0.9 * worth, ok
+    worth, ok = _agree(
+        here, asked, lenient=question.kind not in {"figure", "rate", "share", "rank"}
+    )
+    if ok:
+        return here, worth, True
+    beside = [t.period for t in sentence.times if t.period is not None]
+    if any(p in beside for p in asked) and candidate.figure is None:
+        return asked[0], 0.8, True
+    return here, worth, ok
+
+
+def _agree(here: Period | None, asked: Sequence[Period], *, lenient: bool) -> tuple[float, bool]:
+    """How well a statement's period agrees with those asked for.
+
+    A day within the year asked for agrees; a half or a quarter of it does not, for a figure.
+    """
+    if here is None:
+        return 0.85, True
+    if any(here == p for p in asked):
+        return 1.0, True
+    if any(here.end == p.end and min(here.days, p.days) <= _INSTANT for p in asked):
+        return 0.97, True  # "截至6月30日" and "6月底" are one moment
+    if any(p.contains(here) for p in asked):
+        if here.days <= 31 or lenient or here.inferred:
+            return 0.95, True
+        return 0.6, False
+    if any(here.contains(p) for p in asked):
+        return (0.7, True) if lenient else (0.6, False)
+    if any(here.overlaps(p) for p in asked):
+        return 0.6, lenient
+    return 0.5, False
