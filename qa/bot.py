@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from index import Article, Encoder, Passage
+from index.lexical import fold
 from index.lexical import terms as lexical_terms
 from qa import english
 from qa.candidates import asks_origin
 from qa.compose import compose
 from qa.extract import Evidence, extract
+from qa.fits import same_rank
 from qa.followup import complete
 from qa.generate import Generator, renumbered, with_more
 from qa.judge import is_enough
@@ -222,6 +224,8 @@ def _or_told(
         for e in extract(plain, find(asked), idf)
         if e.score >= needed and e.missing < ABSENT[asked.kind in {"who", "when", "where"}]
     ]
+    if asked.kind == "who":
+        sentences = [e for e in sentences if same_rank(fold(asked.text), fold(e.quote))]
     if asked.kind == "when":
         sentences = [e for e in sentences if any(t.kind != "relative" for t in e.sentence.times)]
     return (plain, [sentences]) if any(is_enough(plain, e) for e in sentences) else (asked, found)

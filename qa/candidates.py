@@ -22,7 +22,7 @@ _DURATIONS = ("年", "月", "天", "日", "小时", "分钟", "周", "秒")
 _RANKED = re.compile(r"位居|位列|列|居|排名|排")
 # Nouns of amounts, which no percentage answers.
 _QUANTITY_MEASURE = re.compile(
-    r"(?:值|额|量|数|收入|利润|资金|成本|费用?|价格?|贷款|补贴|融资|营收|投资|税收?|经费|奖金|工资|薪|钱"
+    r"(?:值|额|(?<!含)量|数|收入|利润|资金|成本|费用?|价格?|贷款|补贴|融资|营收|投资|税收?|经费|奖金|工资|薪|钱"
     r"|债务?|账款|余额|授信|基金|面积|人口|距离|长度|高度|规模|里程)$"
 )
 # Measures that only an amount of money answers.

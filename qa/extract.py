@@ -164,7 +164,7 @@ def _judge(
     if question.kind in {"figure", "rate", "share", "rank"}:
         score *= measure_fit(question, terms, candidate, around[0], fold(sentence.company))
     elif question.kind == "who":
-        score *= office_fit(terms, candidate, around[0])
+        score *= office_fit(question, terms, candidate, around[0])
     elif question.kind in {"when", "where"}:
         score *= event_fit(terms, levels)
         score *= 1.0 if candidate.near else 0.75

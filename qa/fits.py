@@ -192,7 +192,9 @@ def _head_terms(question: Question, terms: Sequence[Term], whose: str) -> list[T
     return heavy[-3:]
 
 
-def office_fit(terms: Sequence[Term], candidate: Candidate, sentence: Level) -> float:
+def office_fit(
+    question: Question, terms: Sequence[Term], candidate: Candidate, sentence: Level
+) -> float:
     """Whether the person's office, or what the person does in the clause, is what was asked for."""
     if not terms:
         return 0.5
@@ -206,4 +208,23 @@ def office_fit(terms: Sequence[Term], candidate: Candidate, sentence: Level) -> 
         )
         for t in terms
     )
-    return 0.3 + 0.7 * held / total
+    worth = 0.3 + 0.7 * held / total
+    return worth if same_rank(fold(question.text), candidate.near) else 0.4 * worth
+
+
+def same_rank(asked: str, office: str) -> bool:
+    """Whether a deputy is asked for and found, or neither: a 副主任 is no 主任."""
+    for title in _TITLES.findall(asked):
+        plain = title.removeprefix("副")
+        deputy = f"副{plain}"
+        alone = plain in office.replace(deputy, "")
+        if title == deputy and plain in office and deputy not in office:
+            return False
+        if title == plain and deputy in office and not alone:
+            return False
+    return True
+
+
+_TITLES = re.compile(
+    r"副?(?:主任|书记|[局市区县省院校会科处部所行台馆社厅司]长|主席|总经理|总裁|经理|秘书长|董事长)"
+)

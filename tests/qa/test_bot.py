@@ -483,3 +483,63 @@ def test_a_bot_without_an_index_says_so() -> None:
 def test_opening_what_is_no_index_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(Exception, match=re.escape(str(tmp_path / "none"))):
         Bot.open(tmp_path / "none", encoder=LetterEncoder())
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [("望海仲裁委员会的主任是谁？", ""), ("望海仲裁委员会的副主任是谁？", "邹明")],
+)
+def test_a_deputy_is_not_the_one_deputised_for(question: str, short: str) -> None:
+    answer = Bot(None).answer_from(
+        question, ["7月30日，望海仲裁委员会召开会议，副主任邹明说，要提高效率。"]
+    )
+    assert answer.answered is bool(short)
+    assert answer.short == short
+
+
+def test_a_companys_figure_is_not_its_zones() -> None:
+    text = (
+        "云岭高新区的企业在扩产。据了解，海岚科技有限公司是当地龙头。"
+        "2021年该公司实现主营收入11.5亿元。"
+    )
+    bot = Bot(None)
+    assert not bot.answer_from("云岭高新区2021年主营收入是多少？", [text]).answered
+    assert bot.answer_from("海岚科技有限公司2021年主营收入是多少？", [text]).short == "11.5亿元"
+
+
+def test_one_banks_rate_is_not_anothers() -> None:
+    text = "6月末，北岭农商银行不良贷款率1.64%，比江澜银行高出近半个百分点。"
+    bot = Bot(None)
+    assert not bot.answer_from("江澜银行6月末的不良贷款率是多少？", [text]).answered
+    assert bot.answer_from("北岭农商银行6月末的不良贷款率是多少？", [text]).short == "1.64%"
+
+
+def test_growth_over_last_year_is_stated_not_reckoned() -> None:
+    text = "2022年，云港新区工业总产值306.5亿元，比上年增长8.8%。"
+    answer = Bot(None).answer_from("云港新区2022年工业总产值比上年增长多少？", [text])
+    assert answer.short == "8.8%"
+    assert not answer.calculation
+
+
+def test_a_measure_over_the_years_lists_each_value_with_its_mark() -> None:
+    texts = [
+        "2021年，云岭高新区工业增加值30亿元。",
+        "2022年，云岭高新区工业增加值36亿元。",
+    ]
+    answer = Bot(None).answer_from("云岭高新区工业增加值这几年怎么变化？", texts)
+    assert answer.short == "2021年30亿元；2022年36亿元"
+    assert [(p.label, str(p.value), p.n) for p in answer.series] == [
+        ("2021年", "30", 1),
+        ("2022年", "36", 2),
+    ]
+
+
+def test_a_figure_without_a_time_is_not_given_the_questions() -> None:
+    text = "2022年12月19日，临江高新区召开大会。全区上市企业总数达到21家。"
+    assert not Bot(None).answer_from("临江高新区2021年上市企业有多少家？", [text]).answered
+
+
+def test_a_paste_is_not_taken_for_a_question() -> None:
+    answer = Bot(None).answer_from("清远" * 50_000, ["云岭高新区工业增加值30亿元。"])
+    assert not answer.answered
+    assert "100000" in answer.text
