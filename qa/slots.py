@@ -145,7 +145,7 @@ def _agree(here: Period | None, asked: Sequence[Period], *, lenient: bool) -> tu
         return 0.97, True  # "截至6月30日" and "6月底" are one moment
     if any(p.contains(here) for p in asked):
         if here.days <= 31 or lenient or here.inferred:
-            return 0.95, True
+            return (0.95 if lenient else 0.85), True
         return 0.6, False
     if any(here.contains(p) for p in asked):
         return (0.7, True) if lenient else (0.6, False)
