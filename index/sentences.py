@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.names import Name, aliases, find_names, zone_key
 from index.period import TimeSpan, find_periods
@@ -160,7 +160,7 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[t
 def read_sentences(article: Article) -> list[Sentence]:
     """The article's sentences in order, headings and captions among them."""
     text = article.text
-    names = _with_short_forms(text, find_names(text))
+    names = _with_offices(_with_short_forms(text, find_names(text)))
     times = find_periods(text, article.published)
     name_starts = [n.start for n in names]
     time_starts = [t.start for t in times]
@@ -233,6 +233,20 @@ def _with_short_forms(text: str, names: list[Name]) -> list[Name]:
                 more.append(Name(start, end, short, "org", ""))
                 taken.append((start, end))
     return sorted([*names, *more], key=lambda n: n.start)
+
+
+def _with_offices(names: list[Name]) -> list[Name]:
+    """The names, later mentions of a person with the office that the first one states."""
+    offices: dict[str, str] = {}
+    for name in names:
+        if name.kind == "person" and name.role:
+            offices.setdefault(name.text, name.role)
+    return [
+        replace(n, role=offices[n.text])
+        if n.kind == "person" and not n.role and n.text in offices
+        else n
+        for n in names
+    ]
 
 
 def _can_be_topic(text: str, name: Name) -> bool:

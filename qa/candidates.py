@@ -223,7 +223,16 @@ def _persons(text: str, sentence: Sentence) -> Iterator[Candidate]:
             held = _HOLDS.match(text, name.end, sentence.end)
             if not office and held:
                 office = held["office"]
-            yield Candidate(name.text, name.start, name.end, fold(office), fold(text[left:right]))
+            # An office that is stated elsewhere helps to tell who is meant, but is not told here.
+            here = not name.role or name.role in text[sentence.start : name.start]
+            yield Candidate(
+                name.text,
+                name.start,
+                name.end,
+                fold(office),
+                fold(text[left:right]),
+                quality=1.0 if here else 0.85,
+            )
 
 
 def _offices(question: Question, text: str, sentence: Sentence) -> Iterator[Candidate]:
