@@ -9,14 +9,17 @@ from qa.records import Answer, Citation
 
 
 def answer_to_dict(answer: Answer, id_: str | None = None) -> dict[str, Any]:
-    """The answer as JSON has it; `id` is the question's, None where it has none."""
+    """The answer as JSON has it; `id` is the question's, None where it has none.
+
+    Its citations are those that the text marks; what only backs a chart's points is left out.
+    """
     return {
         "id": id_,
         "question": answer.question,
         "text": answer.text,
         "short": answer.short,
         "answered": answer.answered,
-        "citations": [_citation(citation) for citation in answer.citations],
+        "citations": [_citation(c) for c in answer.citations if f"[{c.n}]" in answer.text],
         "calculation": answer.calculation,
         "seconds": round(answer.seconds, 4),
     }

@@ -90,7 +90,8 @@ class Answer:
     bare answer. `answered` is False for a refusal, whose text says what was looked for and what is
     nearest. `calculation` shows the terms of a computed value ("120.98 − 70.4 = 50.58亿元"), else
     it is empty. `options` are questions that the articles can answer, for a reader to click.
-    `series` is the same measure over periods or places, where the articles give several.
+    `series` is the same measure over periods or places, where the articles give several;
+    citations behind those that the text marks back its points.
     """
 
     question: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -133,3 +134,10 @@ def test_failures_end_with_what_to_do(tmp_path, capsys):
         with pytest.raises(SystemExit) as ended:
             main(wrong)
         assert ended.value.code == 2
+
+
+def test_json_holds_the_citations_that_the_text_marks():
+    full = answer()
+    unmarked = replace(full, text="没有标记的话")
+    assert [c["n"] for c in answer_to_dict(full)["citations"]] == [c.n for c in full.citations]
+    assert answer_to_dict(unmarked)["citations"] == []
