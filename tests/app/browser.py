@@ -121,7 +121,8 @@ class Reader:
             if message["method"] in ("Network.requestWillBeSent", "Network.webSocketCreated"):
                 parameters = message["params"]
                 address = parameters.get("url") or parameters["request"]["url"]
-                if urlsplit(address).scheme not in ("data", "blob", "chrome", "about"):
+                # Chromium's own pages ("chrome-untrusted://new-tab-page") go over no network.
+                if urlsplit(address).scheme in ("http", "https", "ws", "wss", "ftp"):
                     found.add(urlsplit(address).hostname or "")
         return found
 
