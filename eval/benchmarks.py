@@ -15,7 +15,7 @@ import json
 import re
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,7 @@ from eval.metrics import hit_at, ndcg_at, recall_at, reciprocal_rank
 from eval.prepare import PrepareError, Settings, cached_index, open_reader, read_lines, read_text
 from eval.provenance import fingerprint
 from eval.questions import Question, language_of
-from eval.results import Results, Row
+from eval.results import Results, Row, row_of
 from eval.run import Searcher, run_all, sample
 from qa.records import Answer, Hit
 
@@ -134,11 +134,8 @@ def search_row(
     }
     if deep:
         scores["recall@100"] = recall_at(gains, 100, len(gold))
-    return Row(
-        id=question.id,
-        kind=question.kind,
-        language=question.language,
-        question=question.text,
+    return replace(
+        row_of(question),
         gold=question.gold if question.accept else ", ".join(gold),
         answerable=True,
         found=[
@@ -199,13 +196,8 @@ def reading_row(question: Question, answer: Answer, seconds: float) -> Row:
         scores = dict.fromkeys(scores, float(not prediction))
         scores["refusal_recall"] = float(not answer.answered)
     scores["answered"] = float(answer.answered)
-    return Row(
-        id=question.id,
-        kind=question.kind,
-        language=question.language,
-        question=question.text,
-        gold=question.gold,
-        answerable=question.answerable,
+    return replace(
+        row_of(question),
         text=answer.text,
         short=prediction,
         scores=scores,

@@ -222,9 +222,16 @@ def statement(answer: Answer) -> str:
 
 
 def grade(question: Question, answer: Answer) -> Verdict:
-    """The verdict; a refusal of what the articles do not say is correct."""
+    """The verdict by this package's own rule of what is right."""
+    right = is_right(question, statement(answer), answer.short)
+    return verdict_on(question, answer, right=right)
+
+
+def verdict_on(question: Question, answer: Answer, *, right: bool) -> Verdict:
+    """The verdict where `right` says whether the gold is stated, by whichever rule.
+
+    A refusal of what the articles do not say is correct.
+    """
     if not answer.answered:
         return "refused" if question.answerable else "correct"
-    if not question.answerable:
-        return "incorrect"
-    return "correct" if is_right(question, statement(answer), answer.short) else "incorrect"
+    return "correct" if question.answerable and right else "incorrect"

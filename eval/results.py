@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.metrics import Estimate, estimate, percentile
+from eval.questions import Question
 
 FORMAT = 1
 
@@ -84,6 +85,18 @@ class Row:
 
 
 _FIELDS = frozenset(item.name for item in fields(Row))
+
+
+def row_of(question: Question) -> Row:
+    """The row of a question of which nothing is measured yet."""
+    return Row(
+        id=question.id,
+        kind=question.kind,
+        language=question.language,
+        question=question.text,
+        gold=question.gold,
+        answerable=question.answerable,
+    )
 
 
 def row_from(data: Mapping[str, Any]) -> Row:

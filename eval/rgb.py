@@ -11,15 +11,17 @@ import random
 import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from eval.citations import check_figures
+from eval.grade import verdict_on
 from eval.metrics import SEED
 from eval.prepare import PrepareError, Settings, open_reader, read_lines
 from eval.provenance import fingerprint
 from eval.questions import Question, language_of
-from eval.results import Results, Row
+from eval.results import Results, Row, row_of
 from eval.run import run_all, sample
 from qa.records import Answer
 
@@ -111,25 +113,15 @@ def rgb(path: Path, settings: Settings, noise: float) -> Results:
 def rgb_row(question: Question, answer: Answer, seconds: float) -> Row:
     """A row by RGB's rule over the answer's text without its marks `[n]`."""
     said = re.sub(r"\[\d{1,2}\]", "", answer.text)
-    if not answer.answered:
-        verdict = "refused" if question.answerable else "correct"
-    elif not question.answerable:
-        verdict = "incorrect"
-    else:
-        verdict = "correct" if rgb_right(said, question.accept) else "incorrect"
+    verdict = verdict_on(question, answer, right=rgb_right(said, question.accept))
     scores = {"correct": float(verdict == "correct")}
     if not answer.answered:
         scores["refusal_precision"] = float(not question.answerable)
     if not question.answerable:
         scores["refusal_recall"] = float(not answer.answered)
     check = check_figures(question, answer)
-    return Row(
-        id=question.id,
-        kind=question.kind,
-        language=question.language,
-        question=question.text,
-        gold=question.gold,
-        answerable=question.answerable,
+    return replace(
+        row_of(question),
         verdict=verdict,
         text=answer.text,
         short=answer.short,

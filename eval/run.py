@@ -7,7 +7,7 @@ import json
 import random
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -24,7 +24,7 @@ from eval.metrics import (
     reciprocal_rank,
 )
 from eval.questions import Question
-from eval.results import Row, row_from
+from eval.results import Row, row_from, row_of
 from qa.records import Answer, Hit, Message, Scope
 
 DEPTH = 10
@@ -163,13 +163,8 @@ def judge(
             note = "a gold span is not in its article as indexed"
     if answer is not None:
         scores |= answer_scores(question, answer)
-    return Row(
-        id=question.id,
-        kind=question.kind,
-        language=question.language,
-        question=question.text,
-        gold=question.gold,
-        answerable=question.answerable,
+    return replace(
+        row_of(question),
         history=list(question.history),
         evidence=list(question.evidence),
         found=_found(found or (), gains),

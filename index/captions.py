@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.clean import simplified
-from index.lines import LIST_MARK, ends_in_credit
+from index.lines import LIST_MARK, SENTENCE_END, ends_in_credit
 from index.pieces import Piece
 from index.topics import is_elsewhere, shared
 
@@ -18,7 +18,6 @@ _CAPTION_END = re.compile(
 )
 _OF_PAGE = re.compile("(?:本版|本文|文中|以上)")
 _PICTURE_STORY = ("图片新闻", "图片故事", "图说", "图片报道", "影像")
-_SENTENCE_END = re.compile(r"[。！？!?；;…]")
 _NEWS_OPENING = re.compile(r"近日|日前|近期|连日来|今天|昨天|(?:\d{4}年)?\d{1,2}月\d{1,2}日")
 _IN_PICTURE = re.compile("图为|图片?中")
 _KIN = 0.25  # share of a picture's words that those of the story it belongs to have too
@@ -38,7 +37,7 @@ def of_page(credit: Piece) -> bool:
 
 def sentences_in(text: str) -> int:
     """The number of sentence ends in a text."""
-    return len(_SENTENCE_END.findall(text))
+    return len(SENTENCE_END.findall(text))
 
 
 def caption_score(piece: Piece) -> float:

@@ -11,7 +11,7 @@ from datetime import date
 from index.clean import simplified
 from index.doubles import undouble
 from index.drafts import Draft, Dropped, drafts, whole_draft
-from index.lines import OUTLET, dateline, signature
+from index.lines import OUTLET, SENTENCE_END, dateline, signature
 from index.pieces import Piece, pieces
 from index.published import infer_published, tells_later
 from index.records import Article, Block, BlockKind, Page, Period
@@ -22,7 +22,6 @@ _PATH_DATE = re.compile(
 )
 _TITLE_LENGTH = 40
 _DATED = 50_000  # signs of an article that are searched for when it came out
-_SENTENCE_END = re.compile(r"[。！？!?；;…]")
 _HEADLESS = re.compile(r"^(?:近日|日前|近期|据悉|据了解|今天|昨日)[,，]?\s*")
 _DATELINE_HEAD = re.compile(r"^.{0,40}?(?:讯|电|报道|消息)\s?(?:[(（][^()（）]*[)）])?\s*")
 
@@ -157,7 +156,7 @@ def _title_from(text: str) -> str:
     for beginning in (_DATELINE_HEAD if dateline(bare) is not None else None, _HEADLESS):
         found = beginning and beginning.match(simplified(bare))
         bare = bare[found.end() :] or bare if found else bare
-    sentence = _SENTENCE_END.split(bare)[0]
+    sentence = SENTENCE_END.split(bare)[0]
     if len(sentence) <= _TITLE_LENGTH:
         return sentence.strip() or bare[:_TITLE_LENGTH]
     clauses = re.split("(?<=[,，、:：])", sentence)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from index.names import Name, aliases, find_names, zone_key
 from index.period import TimeSpan, find_periods
 from index.records import Article, Block, BlockKind, Period
+from index.split import stripped
 
 # A sentence ends with its stop and whatever closes behind it. A full stop of an English sentence
 # is one only before white space and a capital: "3.5" and "e.g. this" are none.
@@ -153,7 +154,7 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[t
     stop = len(text) if end is None else end
     cuts = [mark.end() for mark in _END.finditer(text, start, stop)]
     spans = zip([start, *cuts], [*cuts, stop], strict=True)
-    trimmed = (_trim(text, a, b) for a, b in spans)
+    trimmed = (stripped(text, a, b) for a, b in spans)
     return [(a, b) for a, b in trimmed if a < b]
 
 
@@ -293,11 +294,3 @@ def _opens(text: str, time: TimeSpan) -> bool:
         return False
     before = text[max(0, time.start - 1) : time.start]
     return before in _OPENERS or text[time.end : time.end + 1] in {"，", ",", ":", "："}
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end

@@ -42,7 +42,7 @@ def split(article: Article, size: int = SIZE) -> list[Passage]:
         spans += _pieces(text, start, end, size)
     passages: list[Passage] = []
     for start, end in _joined(spans, size):
-        start, end = _stripped(text, start, end)
+        start, end = stripped(text, start, end)
         if start < end:
             id_ = f"{article.id}#{len(passages) + 1}"
             passages.append(Passage(id_, article.id, text[start:end], start, end))
@@ -124,7 +124,8 @@ def _joined(spans: list[Span], size: int) -> list[Span]:
     return joined
 
 
-def _stripped(text: str, start: int, end: int) -> Span:
+def stripped(text: str, start: int, end: int) -> Span:
+    """The span without the white space at its ends."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import math
-import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,12 +24,11 @@ from qa.generate import Generator, renumbered, with_more
 from qa.judge import is_enough
 from qa.phrases import phrases
 from qa.question import Question, analyse, as_ratio
-from qa.records import Answer, Scope
+from qa.records import MARK, Answer, Scope
 from qa.retrieve import Retriever
 from qa.suggest import suggest
 from qa.verify import problems
 
-_MARK = re.compile(r"\[\d+\]")  # the marks of answers mean nothing in a question
 _log = logging.getLogger(__name__)
 HITS = 24  # passages looked at for a question
 # How good a sentence must be to stand in for a bare answer of a kind, and how much of the question
@@ -111,7 +109,7 @@ class Bot:
         same checks, and where it fails them, or there is none, the answer stays as it was.
         """
         assert self.generator is not None
-        question = _MARK.sub("", question)
+        question = MARK.sub("", question)
         language = "en" if english.is_english(question) else "zh"
         whole = _readings(question, history)[0]
         part = analyse(whole)

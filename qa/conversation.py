@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TypedDict
 
-from qa.records import Answer, Citation, Hit, Message
+from qa.records import MARK, Answer, Citation, Hit, Message
 from qa.strings import STRINGS, Language
 
 
@@ -143,6 +143,17 @@ def history_of(records: Sequence[Mapping[str, object]]) -> list[Message]:
     return history
 
 
+def _provenance(citation: CitationRecord, language: Language) -> list[str]:
+    """Where a citation comes from: what is known of outlet, byline, date and file."""
+    parts = (
+        citation["outlet"],
+        citation["byline"],
+        _date_line(citation, language),
+        citation["source"],
+    )
+    return [part for part in parts if part]
+
+
 def _date_line(citation: CitationRecord, language: Language) -> str:
     words = STRINGS[language]
     if not citation["published"]:
@@ -206,14 +217,7 @@ def to_markdown(name: str, records: Sequence[AnswerRecord], language: Language, 
             lines.append("")
         for citation in record["citations"]:
             where = " · ".join(
-                _markdown(_one_line(part))
-                for part in (
-                    citation["outlet"],
-                    citation["byline"],
-                    _date_line(citation, language),
-                    citation["source"],
-                )
-                if part
+                _markdown(_one_line(part)) for part in _provenance(citation, language)
             )
             lines += [
                 f"- \\[{citation['n']}\\] **{_markdown(_one_line(citation['title']))}** ({where})",
@@ -248,8 +252,7 @@ def to_html(name: str, records: Sequence[AnswerRecord], language: Language, date
         if record["short"]:
             parts.append(f'<p class="short">{escape(record["short"])}</p>')
         known = {citation["n"] for citation in record["citations"]}
-        body = re.sub(
-            r"\[(\d+)\]",
+        body = MARK.sub(
             lambda mark, turn=turn, known=known: (  # type: ignore[misc]
                 f'<a href="#s{turn}-{mark[1]}">[{mark[1]}]</a>'
                 if int(mark[1]) in known
@@ -271,16 +274,7 @@ def to_html(name: str, records: Sequence[AnswerRecord], language: Language, date
             )
             parts.append(f"<table><tr>{heads}{rows}</table>")
         for citation in record["citations"]:
-            where = " · ".join(
-                escape(part)
-                for part in (
-                    citation["outlet"],
-                    citation["byline"],
-                    _date_line(citation, language),
-                    citation["source"],
-                )
-                if part
-            )
+            where = " · ".join(escape(part) for part in _provenance(citation, language))
             parts.append(
                 f'<p id="s{turn}-{citation["n"]}">[{citation["n"]}] '
                 f'<strong>{escape(citation["title"])}</strong> <span class="meta">{where}</span>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,8 @@ from decimal import Decimal
 from typing import TypedDict
 
 from index import Article, Figure, Passage
+
+MARK = re.compile(r"\[(\d+)\]")  # of a citation, in the text of an answer
 
 
 class Message(TypedDict):

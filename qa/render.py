@@ -16,10 +16,9 @@ from qa.chart import figures, marker
 from qa.collection import ArticleRecord
 from qa.conversation import AnswerRecord, CitationRecord, published
 from qa.folder import file_of
-from qa.records import Hit
+from qa.records import MARK, Hit
 from qa.strings import STRINGS, Language
 
-MARKER = re.compile(r"\[(\d+)\]")
 FIRST_SENTENCE = re.compile(r"([^。.\[\]]{2,40})[。.]\s*(\S.*)", re.DOTALL)
 LISTED = 300  # articles shown at once; the search finds the others
 LARGE = 24  # characters of a short answer that stand in the largest size
@@ -29,7 +28,7 @@ def statement(text: str, citations: Sequence[CitationRecord], language: Language
     """Answer text with each marker `[n]` that has a citation as a button."""
     titles = {citation["n"]: citation["title"] for citation in citations}
     parts, last = [], 0
-    for mark in MARKER.finditer(text):
+    for mark in MARK.finditer(text):
         n = int(mark[1])
         if n not in titles:
             continue
@@ -79,7 +78,7 @@ def turn(record: AnswerRecord, language: Language) -> str:
 
 
 def _bare(text: str) -> str:
-    return MARKER.sub("", text).strip(" 。.")
+    return MARK.sub("", text).strip(" 。.")
 
 
 def suggestions(questions: Sequence[str]) -> str:

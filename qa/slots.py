@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from index.lexical import fold
@@ -13,9 +12,9 @@ from index.sentences import Sentence, is_zone, place_key
 from qa.candidates import Candidate
 from qa.question import Question
 from qa.reading import Context
+from qa.terms import LEGAL_FORM
 
 _INSTANT = 11  # days: the end of a month is as good as its last day
-_LEGAL = re.compile(r"(?:股份)?(?:有限)?(?:责任)?公司$|集团$")
 
 
 def place_fit(
@@ -92,7 +91,7 @@ def body_fits(
 
 
 def _core(body: str) -> str:
-    return _LEGAL.sub("", body)
+    return LEGAL_FORM.sub("", body)
 
 
 def _leads(sentence: Sentence, place: str, candidate: Candidate) -> bool:

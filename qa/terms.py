@@ -112,7 +112,7 @@ _LIGHT_WORDS = frozenset(
 _BODIES = frozenset("院校厂局委办行司所馆会")
 # Short forms that the word list does not hold together.
 _ABBREVIATIONS = frozenset({"固投", "规上", "高企", "营收"})
-_LEGAL_FORM = re.compile(r"(?:股份)?(?:有限)?(?:责任)?公司$|集团$")
+LEGAL_FORM = re.compile(r"(?:股份)?(?:有限)?(?:责任)?公司$|集团$")
 _MEASURE_NOUN = re.compile(r"(?:总量|总额|总数|数量|件数|人数|量|数|额)$")
 _COMPLEMENTS = frozenset("到了为成出给过至起进")
 _SUFFIXES = frozenset("量额数率值性化者类型式区园部")
@@ -218,7 +218,7 @@ def _stem(word: str) -> tuple[str, ...]:
 
 def _core(name: str) -> tuple[str, ...]:
     """The distinctive part of an organisation's name: 贝乐公司 is also 贝乐(清远)有限公司."""
-    core = _LEGAL_FORM.sub("", name)
+    core = LEGAL_FORM.sub("", name)
     brand = core.split("(")[0]
     if core != name and len(brand) >= 2:
         return tuple(dict.fromkeys((core, brand)))

@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 
 from index.figures import numbers_in
-from qa.records import Answer, Citation
+from qa.records import MARK, Answer, Citation
 
-_MARK = re.compile(r"\[(\d+)\]")
 _QUOTED = re.compile(r"《[^》]+》")
 
 
@@ -24,11 +23,11 @@ def problems(answer: Answer) -> list[str]:
     asked = numbers_in(answer.question)
     computed = numbers_in(answer.calculation)
     for line in answer.text.splitlines():
-        marks = [int(m) for m in _MARK.findall(line)]
+        marks = [int(m) for m in MARK.findall(line)]
         missing = [m for m in marks if not 1 <= m <= len(answer.citations)]
         found += [f"mark [{m}] has no citation" for m in missing]
         cited = [answer.citations[m - 1] for m in marks if m not in missing]
-        found += _unsupported(_MARK.sub(" ", line), cited, asked | computed, answer.question)
+        found += _unsupported(MARK.sub(" ", line), cited, asked | computed, answer.question)
     if answer.calculation:
         stated = (
             set().union(*(numbers_in(c.quote) for c in answer.citations))
