@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from index.lexical import fold
 from index.names import find_names
@@ -164,16 +165,19 @@ def stated_figures(text: str, sentence: Sentence) -> tuple[Stated, ...]:
     stated: list[Stated] = []
     quantities = sentence_quantities(text, sentence)
     shared = _distributed(text, sentence, quantities)
+    years = _over_times(text, sentence, quantities)
     for index, quantity in enumerate(quantities):
         before = quantities[index - 1].end if index else sentence.start
         head, tail = phrase_around(text, sentence, quantity, before)
-        period = sentence.period_at(quantity.start)
+        period = years.get(index) or sentence.period_at(quantity.start)
         subject = sentence.company_at(quantity.start) or sentence.place_at(quantity.start)
         change = _CHANGE.search(text, before, quantity.start)
         owner = _owner(text, before, change.start()) if change else ""
         if index in shared:
             near = measure = _shared_measure(shared[index], stated, text, quantities, index)
             subject = _place_in(measure) or subject
+        elif index in years and index - 1 in years:
+            near = measure = stated[-1].figure.measure
         elif change and (quantity.unit in _RATE_UNITS or (stated and not owner)):
             if not owner and stated:
                 last = stated[-1].figure
@@ -230,6 +234,33 @@ def _distributed(text: str, sentence: Sentence, quantities: Sequence[Quantity]) 
                 shared |= {first + i: str(first - count + i) for i in range(count)}
         first = last + 1
     return shared
+
+
+def _over_times(text: str, sentence: Sentence, quantities: Sequence[Quantity]) -> dict[int, Period]:
+    """Of when each number of a "分别" is, where times are enumerated before it.
+
+    "2020年、2021年和2022年的占比分别为81.7%、83.2%和86.3%" gives each year its share.
+    """
+    found: dict[int, Period] = {}
+    runs: list[list[TimeSpan]] = []
+    for time in sentence.times:
+        if runs and _LISTED.fullmatch(text, runs[-1][-1].end, time.start):
+            runs[-1].append(time)
+        else:
+            runs.append([time])
+    for run in runs:
+        count = len(run)
+        behind = [n for n, q in enumerate(quantities) if q.start >= run[-1].end][:count]
+        if count < 2 or len(behind) < count or any(time.period is None for time in run):
+            continue
+        before = run[-1].end if not behind[0] else max(run[-1].end, quantities[behind[0] - 1].end)
+        listed = all(
+            _LISTED.fullmatch(text, quantities[a].end, quantities[b].start)
+            for a, b in pairwise(behind)
+        )
+        if listed and _EACH.search(text, before, quantities[behind[0]].start):
+            found |= {n: time.period for n, time in zip(behind, run, strict=True) if time.period}
+    return found
 
 
 def _items(text: str, start: int, end: int) -> list[str]:

@@ -7,10 +7,11 @@ all. Every sentence therefore carries what is in force at its beginning.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.names import Name, aliases, find_names, zone_key
@@ -47,6 +48,8 @@ _BASE_BEFORE = re.compile(r"(?:比|较)$")
 _BASE_BEHIND = re.compile(
     r"(?:的)?(?:同期)?(?:相比|增长|下降|增加|减少|提高|多|少|翻|计划|目标|任务|预期|预算)"
 )
+_LOOK_BACK = re.compile(r"(?:上年|去年|上一年|前一年)?同期|上年|去年|上一年|前一年")
+_CLAUSE_END = re.compile(r"[，,；;。]")
 _OPENERS = frozenset('\n。！？；;!?—：:“"（( ') | {""}
 # Expressions that date a figure even where nothing says which year they are of.
 _DATING_KINDS = _FRAME_KINDS | {"since"}
@@ -60,9 +63,10 @@ class Sentence:
 
     Offsets of `names`, `topics` and `times` count in the article's text. `topics` are the places
     that the sentence can be about, `actors` the organisations; `compared` are the starts of
-    times that figures are only compared with ("比上年增长"). `place`, `company` and `period` are
-    inherited from before the sentence; `heading` is the subheading above it; `paragraph` is the
-    number of its block.
+    times that figures are only compared with ("比上年增长"), `passing` the spans for which a look
+    back holds ("上年同期为3亿元"): the start of the time and the end of its clause. `place`,
+    `company` and `period` are inherited from before the sentence; `heading` is the subheading
+    above it; `paragraph` is the number of its block.
     """
 
     start: int
@@ -74,6 +78,7 @@ class Sentence:
     actors: tuple[Name, ...]
     times: tuple[TimeSpan, ...]
     compared: frozenset[int]
+    passing: tuple[tuple[int, int], ...]
     place: str
     company: str
     period: Period | None
@@ -125,6 +130,7 @@ class Sentence:
             if t.start <= offset
             and t.start not in self.compared
             and (t.period or t.kind in _DATING_KINDS)
+            and not any(start == t.start and end <= offset for start, end in self.passing)
         ]
         return said[-1] if said else None
 
@@ -185,6 +191,7 @@ def read_sentences(article: Article) -> list[Sentence]:
                 actors=tuple(n for n in here if n.kind == "org" and _can_be_topic(text, n)),
                 times=when,
                 compared=frozenset(t.start for t in when if _is_base(text, t)),
+                passing=tuple(_looks_back(text, when, end)),
                 place=place if block.kind == "body" else main,
                 company=company if _GOES_ON.search(text[start:end]) else "",
                 period=period,
@@ -259,6 +266,14 @@ def _is_base(text: str, time: TimeSpan) -> bool:
     before = text[max(0, time.start - 2) : time.start]
     behind = text[time.end : time.end + 4]
     return bool(_BASE_BEFORE.search(before) or _BASE_BEHIND.match(behind))
+
+
+def _looks_back(text: str, times: Sequence[TimeSpan], end: int) -> Iterator[tuple[int, int]]:
+    """The looks back of a sentence that names another time before, to the ends of clauses."""
+    for before, time in itertools.pairwise(times):
+        if _LOOK_BACK.fullmatch(text, time.start, time.end) and before.period is not None:
+            clause = _CLAUSE_END.search(text, time.end, end)
+            yield time.start, clause.start() if clause else end
 
 
 def _frame_of(article: Article, times: Sequence[TimeSpan]) -> Period | None:

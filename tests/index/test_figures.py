@@ -20,6 +20,7 @@ from index.figures import (
 from index.period import find_periods, label
 from index.records import Article, Figure, Passage, Period
 from index.sentences import read_sentences
+from index.split import split
 from tests.conftest import article
 
 
@@ -289,3 +290,19 @@ def test_a_plain_statement_is_read_in_full(
     (found,) = figures(f"{place}{year}年{measure}为{value}{unit}。")
     assert (found.value, found.unit) == (value, unit)
     assert (found.subject, found.measure, found.period) == (place, measure, Period.year(year))
+
+
+def test_times_that_are_enumerated_share_out_their_numbers() -> None:
+    text = "2020年、2021年及2022年，云岭集团来自海外的营收占比分别为81.7%、83.2%及86.3%。"
+    read = article(text)
+    found = figures_in(read, split(read))
+    by_year = {f.period.start.year: str(f.value) for f in found if f.period}
+    assert by_year == {2020: "81.7", 2021: "83.2", 2022: "86.3"}
+    assert {f.measure for f in found} == {found[0].measure}
+
+
+def test_a_look_back_holds_for_its_clause_alone() -> None:
+    text = "2023年第二季度，上游净利润49.3亿元，上年同期为85.5亿元；下游净利润15亿元。"
+    read = article(text)
+    years = {str(f.value): f.period.start.year for f in figures_in(read, split(read)) if f.period}
+    assert years == {"49.3": 2023, "85.5": 2022, "15": 2023}
