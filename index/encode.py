@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -35,15 +35,22 @@ def load_encoder(name: str | None = None) -> Encoder:
     torch takes; any other goes through sentence_transformers. Raises FileNotFoundError where there
     is no such model.
     """
-    name = name or BUNDLED
-    path = BUNDLED_PATH if name == BUNDLED else Path(name)
-    if name != BUNDLED and path.is_dir():
+    if name is None or name == BUNDLED:
+        return bundled()
+    path = Path(name)
+    if path.is_dir():
         name = str(path.resolve())  # so that the index finds it from any folder
     if StaticEncoder.reads(path):
         return StaticEncoder.from_folder(path, name)
-    if name == BUNDLED:
-        raise FileNotFoundError(f"no bundled model in {path}: install the package again")
     return TransformerEncoder.load(name)
+
+
+@functools.cache
+def bundled() -> StaticEncoder:
+    """The static model that ships inside, read once."""
+    if not StaticEncoder.reads(BUNDLED_PATH):
+        raise FileNotFoundError(f"no bundled model in {BUNDLED_PATH}: install the package again")
+    return StaticEncoder.from_folder(BUNDLED_PATH, BUNDLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,23 +134,27 @@ class StaticEncoder:
 
     def encode_query(self, texts: Sequence[str]) -> Vectors:
         """Questions to float32 of shape (n, dim), unit rows."""
-        return self._encode([self._query_prompt + text for text in texts])
+        return unit(self.sums([self._query_prompt + text for text in texts]))
 
     def encode_document(self, texts: Sequence[str]) -> Vectors:
         """Passages to float32 of shape (n, dim), unit rows."""
-        return self._encode([self._document_prompt + text for text in texts])
+        return unit(self.sums([self._document_prompt + text for text in texts]))
 
-    def _encode(self, texts: list[str]) -> Vectors:
+    def sums(self, texts: Sequence[str]) -> Vectors:
+        """The sums of the texts' token vectors as they are, float32 of shape (n, dim).
+
+        How long a sum is tells how rare and telling its words are.
+        """
         vectors = np.zeros((len(texts), self.dim), np.float32)
         table = self._table
         for start in range(0, len(texts), BATCH):
             encodings = self._tokenizer.encode_batch_fast(
-                texts[start : start + BATCH], add_special_tokens=False
+                list(texts[start : start + BATCH]), add_special_tokens=False
             )
             for row, encoding in enumerate(encodings, start):
                 if ids := encoding.ids:
                     vectors[row] = table.lengths[ids] @ table.rows[table.mapping[ids]]
-        return unit(vectors)
+        return vectors
 
 
 class TransformerEncoder:
@@ -179,7 +190,7 @@ class TransformerEncoder:
         """The number of dimensions of a vector."""
         return int(self._model.get_embedding_dimension())
 
-    @cached_property
+    @functools.cached_property
     def fingerprint(self) -> str:
         """A hash of names, shapes and a sample of every weight: another training, another hash."""
         digest = hashlib.sha256()
