@@ -1,0 +1,1 @@
+"""Trains the reader: question files in SQuAD format and news to its weights. Needs torch."""
