@@ -1,7 +1,11 @@
-"""Question to ranked hits: BM25 and vectors put up candidates, a linear ranker orders them."""
+"""Question to ranked hits: BM25 and vectors put up candidates, a linear ranker orders them.
+
+The trained reader may then read the first of them, and say which are likely to hold an answer.
+"""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,35 +13,52 @@ import numpy as np
 import numpy.typing as npt
 
 from index import Encoder, Index
-from index.lexical import best
+from index.lexical import best, fold
 from index.store import Generation
 from qa.rank import Candidate, Features, Folded, Query, candidate, score
+from qa.reader.read import Reader, Stretch, bundled
 from qa.records import Hit, Scope
 
 # How many passages each of the two searches puts up for the ranking.
 LEXICAL = 60
 DENSE = 30
+READ = 6  # passages that are read
+# What the reading counts beside the ranker's score, and the log-odds at which it counts fully;
+# chosen on training questions of CMRC 2018, DRCD and news.
+READING = 0.1
+SURE = 10.0
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 class Retriever:
-    """Finds the passages of an index that a question is about."""
+    """Finds the passages of an index that a question is about.
 
-    def __init__(self, index: Index) -> None:
+    With a reader the first passages are read as well, which takes some 40 ms; without, some 5 ms.
+    """
+
+    def __init__(self, index: Index, reader: Reader | None = None) -> None:
         self.index = index
+        self.reader = reader
         self._mask = lru_cache(16)(_mask)
         self._mean_length = lru_cache(2)(_mean_length)
         self._folded = lru_cache(1024)(_folded)
 
     @classmethod
     def open(cls, path: str | Path, encoder: Encoder | None = None) -> Retriever:
-        """Open the index in a folder; errors are those of `Index.open`."""
-        return cls(Index.open(path, encoder))
+        """Open the index in a folder, with the bundled reader; errors are those of `Index.open`."""
+        return cls(Index.open(path, encoder), bundled())
 
     def search(self, query: str, k: int = 5, scope: Scope | None = None) -> list[Hit]:
-        """The at most `k` best passages, best first; none where the scope admits none."""
+        """The at most `k` best passages, best first; none where the scope admits none.
+
+        Scores lie between 0 and 1 and are comparable within a query.
+        """
         now = self.index.current
         rows, features = self.features(query, scope, now)
         scores = score(features)
+        # The reader reads Chinese alone.
+        if self.reader is not None and k > 0 and len(rows) > 1 and _HAN.search(query):
+            scores = self._read(query, rows, scores, now, self.reader)
         order = np.argsort(-scores, kind="stable")[: max(k, 0)]
         passages = now.database.passages(rows[order].tolist())
         owners = now.owners[rows[order]]
@@ -61,6 +82,33 @@ class Retriever:
         cosines = now.neighbours.vectors(rows) @ vector[0]
         candidates = self._candidates(now, rows, bm25[rows], cosines)
         return rows, asked.features(candidates, self._mean_length(now))
+
+    def _read(
+        self,
+        query: str,
+        rows: npt.NDArray[np.int64],
+        scores: npt.NDArray[np.float32],
+        now: Generation,
+        reader: Reader,
+    ) -> npt.NDArray[np.float32]:
+        """The scores with what the reader makes of the first passages.
+
+        The others count as the worst of these.
+        """
+        first = np.argsort(-scores, kind="stable")[:READ]
+        stretches = []
+        for row, passage in zip(first, now.database.passages(rows[first].tolist()), strict=True):
+            title = now.database.article_at(int(now.owners[rows[row]])).title
+            stretches.append(Stretch(fold(title), passage.text, 0, len(passage.text)))
+        odds = np.full(len(scores), -SURE, np.float32)
+        for row, stretch, read in zip(first, stretches, reader.read(query, stretches), strict=True):
+            spans = read.spans(0, stretch.end, 1)
+            odds[row] = max((s.odds for s in spans), default=-SURE)
+        worth = np.clip(odds, -SURE, SURE) / (2 * SURE) + 0.5
+        unread = np.ones(len(scores), np.bool_)
+        unread[first] = False
+        worth[unread] = worth[first].min()
+        return (1 - READING) * scores + READING * worth
 
     def _candidates(
         self,

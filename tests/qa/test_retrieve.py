@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 from index import build_index
+from qa.reader.read import Read, Reader
 from qa.records import Scope
 from qa.retrieve import Retriever
 from tests.conftest import RECORDS, LetterEncoder, write_collection
@@ -45,6 +47,45 @@ def test_hits_are_ordered_and_at_most_k(retriever):
     assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
     assert len({h.passage.id for h in hits}) == 3
     assert retriever.search("高新区", k=0) == []
+
+
+class Liking(Reader):
+    """A reader that finds an answer where a word stands, and only there."""
+
+    def __init__(self, word: str) -> None:
+        self.word, self.asked = word, 0
+
+    def read(self, question, stretches):
+        self.asked += 1
+        return [
+            Read(
+                np.array([0], np.int32),
+                np.array([len(s.text)], np.int32),
+                *(np.array([5.0 if self.word in s.text else -9.0], np.float32),) * 2,
+            )
+            for s in stretches
+        ]
+
+
+def test_passages_that_hold_an_answer_come_before_those_alike(retriever):
+    query = "高新区工业增加值"
+    plain = Retriever(retriever.index).search(query, k=20)
+    last = next(h for h in reversed(plain) if "机器人" in h.passage.text)
+    reader = Liking("机器人")
+    read = Retriever(retriever.index, reader).search(query, k=20)
+    ranks = [[h.passage.id for h in hits].index(last.passage.id) for hits in (plain, read)]
+    assert ranks[1] < ranks[0]
+    assert {h.passage.id for h in read} == {h.passage.id for h in plain}
+    assert all(0 <= h.score <= 1 for h in read)
+
+
+def test_only_chinese_is_read(retriever):
+    reader = Liking("增加值")
+    searching = Retriever(retriever.index, reader)
+    searching.search("What is the industrial added value?")
+    assert reader.asked == 0
+    searching.search("增加值是多少")
+    assert reader.asked == 1
 
 
 def test_scores_have_one_scale(retriever):
