@@ -225,6 +225,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             from eval.ablate import ablate_command
 
             return ablate_command(arguments[1:])
+        if arguments[:1] == ["calibrate"]:
+            from eval.calibrate import calibrate_command
+
+            return calibrate_command(arguments[1:])
         return evaluate(arguments)
     except EXPECTED as error:
         print(f"eval: {error}", file=sys.stderr)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import math
 import time
@@ -11,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from index import Article, Encoder, Passage
+from index import Article, Encoder, Index, Passage
 from index.lexical import fold
 from index.lexical import terms as lexical_terms
 from qa import english
@@ -21,9 +22,11 @@ from qa.extract import Evidence, extract
 from qa.fits import same_rank
 from qa.followup import complete
 from qa.generate import Generator, renumbered, with_more
-from qa.judge import is_enough
+from qa.judge import best_of, is_enough
+from qa.nearest import in_their_words
 from qa.phrases import phrases
 from qa.question import Question, analyse, as_ratio
+from qa.reader.read import Reader, bundled
 from qa.records import MARK, Answer, Scope
 from qa.retrieve import Retriever
 from qa.suggest import suggest
@@ -31,12 +34,12 @@ from qa.verify import problems
 
 _log = logging.getLogger(__name__)
 HITS = 24  # passages looked at for a question
-# How good a sentence must be to stand in for a bare answer of a kind, and how much of the question
-# may be absent from the article then. Who, when and where are told by a name or a time, which is
-# only missed where its form is rare; so their sentences must be near perfect (True below).
-TOLD = {"which": 0.62, "list": 0.62, "office": 0.62, "definition": 0.62}
-TOLD |= {"who": 0.74, "when": 0.78, "where": 0.74}
-ABSENT = {False: 0.2, True: 0.08}
+# How far a sentence must be trusted to stand in for a bare answer of a kind. Who, when and where
+# are told by a name or a time, which is only missed where its form is rare.
+# How much of the question may stand nowhere then: less, the plainer the form of an answer is.
+TOLD = {"which": 0.6, "list": 0.6, "office": 0.6, "who": 0.7, "when": 0.7, "where": 0.7}
+_LACKING = {"which": 0.2, "list": 0.2, "office": 0.2}
+_LACKING_NAMED = 0.08
 # Texts that the few given ones are thought to stand among, so that a word which they lack is not
 # taken for a rare one.
 _BACKGROUND = 30
@@ -47,9 +50,15 @@ ARTICLES = 8  # articles read for a question
 class Bot:
     """Answers questions from an index; holds the retriever and, if there is one, the generator."""
 
-    def __init__(self, retriever: Retriever | None, generator: Generator | None = None) -> None:
+    def __init__(
+        self,
+        retriever: Retriever | None,
+        generator: Generator | None = None,
+        reader: Reader | None = None,
+    ) -> None:
         self.retriever = retriever
         self.generator = generator
+        self.reader = reader or bundled()
 
     @classmethod
     def open(
@@ -62,7 +71,8 @@ class Bot:
     ) -> Bot:
         """A bot over the index at `path`; with `llm_url`, a language model words the answers."""
         generator = Generator(llm_url, llm_model or "") if llm_url else None
-        return cls(Retriever.open(path, encoder), generator)
+        # What is found is read anyway, with all that stands around it.
+        return cls(Retriever(Index.open(path, encoder)), generator)
 
     def ask(
         self,
@@ -78,14 +88,7 @@ class Bot:
             raise ValueError("this bot has no index: open one with Bot.open(path)")
         retriever = self.retriever
         started = time.perf_counter()
-
-        def find(part: Question) -> list[tuple[Article, float]]:
-            hits = retriever.search(part.query, k=HITS, scope=scope)
-            best: dict[str, tuple[Article, float]] = {}
-            top = max((h.score for h in hits), default=1.0) or 1.0
-            for hit in hits:
-                best.setdefault(hit.article.id, (hit.article, hit.score / top))
-            return list(best.values())[:ARTICLES]
+        find = functools.partial(self._find, scope=scope)
 
         def passages(articles: Iterable[str]) -> dict[str, Sequence[Passage]]:
             index = retriever.index
@@ -95,6 +98,25 @@ class Bot:
         if self.generator is not None:
             answer = self._worded(answer, question, history, find)
         return replace(answer, question=question, seconds=time.perf_counter() - started)
+
+    def evidence(self, question: str) -> tuple[Question, list[list[Evidence]]]:
+        """A question that stands alone, as understood, and what was found for each of its parts."""
+        if self.retriever is None:
+            raise ValueError("this bot has no index: open one with Bot.open(path)")
+        asked = analyse(_readings(question, ())[0])
+        idf = self.retriever.index.idf
+        parts = asked.parts or (asked,)
+        return asked, [extract(part, self._find(part), idf, self.reader) for part in parts]
+
+    def _find(self, part: Question, scope: Scope | None = None) -> list[tuple[Article, float]]:
+        """The articles to read for a question, with the score of the best passage, 1 at most."""
+        assert self.retriever is not None
+        hits = self.retriever.search(part.query, k=HITS, scope=scope)
+        best: dict[str, tuple[Article, float]] = {}
+        top = max((h.score for h in hits), default=1.0) or 1.0
+        for hit in hits:
+            best.setdefault(hit.article.id, (hit.article, hit.score / top))
+        return list(best.values())[:ARTICLES]
 
     def _worded(
         self,
@@ -166,26 +188,50 @@ class Bot:
             return Answer(question, say.refusal.format("…"), "", False)
         if len(question) > LONGEST:
             return Answer(question, say.too_long.format(len(question), LONGEST), "", False)
-        first: Answer | None = None
-        for whole in _readings(question, history):
+
+        def evidence(part: Question) -> list[Evidence]:
+            return extract(part, find(part), idf, self.reader)
+
+        refused: Answer | None = None
+        best, trusted = None, 0.0
+        for n, whole in enumerate(_readings(question, history)):
             if language == "en":
                 # Names that the question spells by sound are looked up where it leads.
                 near = find(analyse(whole))
-                whole = english.sounded(whole, [f"{a.title}\n{a.text}" for a, _ in near])
+                texts = [f"{a.title}\n{a.text}" for a, _ in near]
+                whole = in_their_words(english.sounded(whole, texts), texts)
             asked = analyse(whole)
-            found = [extract(part, find(part), idf) for part in asked.parts or (asked,)]
-            asked, found = _or_told(asked, found, find, idf)
-            asked, found = _or_reckoned(asked, found, find, idf)
+            found = [evidence(part) for part in asked.parts or (asked,)]
+            asked, found = _or_told(asked, found, evidence)
+            asked, found = _or_reckoned(asked, found, evidence)
             ids = {e.article.id for evidence in found for e in evidence[:40]}
             answer = compose(asked, found, passages(ids), language)
             answer = _checked(
                 replace(answer, question=f"{question} {whole}"), say.refusal.format(whole)
             )
-            if answer.answered:
-                return _in_english(answer, question) if language == "en" else answer
-            first = first or answer
-        assert first is not None
-        return first
+            if not answer.answered:
+                refused = refused or answer
+                continue
+            # The first reading is the likeliest; a later one must be better borne out.
+            trust = _trust(asked, found) - _LATER * n
+            if best is None or trust > trusted:
+                best, trusted = answer, trust
+            if trusted >= _SURE:
+                break
+        if best is None:
+            assert refused is not None
+            return refused
+        return _in_english(best, question) if language == "en" else best
+
+
+_LATER = 0.1  # what each reading takes from the trust in its answer that comes behind another
+_SURE = 0.6  # trust at which no other reading is looked at
+
+
+def _trust(asked: Question, found: Sequence[Sequence[Evidence]]) -> float:
+    """How far the weakest part of an answer is to be trusted."""
+    chosen = [best_of(p, e) for p, e in zip(asked.parts or (asked,), found, strict=True)]
+    return min((e.trust if e else 0.0 for e in chosen), default=0.0)
 
 
 def _in_english(answer: Answer, question: str) -> Answer:
@@ -201,8 +247,7 @@ def _in_english(answer: Answer, question: str) -> Answer:
 def _or_told(
     asked: Question,
     found: list[list[Evidence]],
-    find: Callable[[Question], list[tuple[Article, float]]],
-    idf: Callable[[str], float],
+    evidence: Callable[[Question], list[Evidence]],
 ) -> tuple[Question, list[list[Evidence]]]:
     """Where no bare answer is found, the sentence that tells, if it holds all that is asked.
 
@@ -217,11 +262,8 @@ def _or_told(
     ):
         return asked, found
     plain = replace(asked, kind="text")
-    sentences = [
-        e
-        for e in extract(plain, find(asked), idf)
-        if e.score >= needed and e.missing < ABSENT[asked.kind in {"who", "when", "where"}]
-    ]
+    lacking = _LACKING.get(asked.kind, _LACKING_NAMED)
+    sentences = [e for e in evidence(plain) if e.trust >= needed and e.missing < lacking]
     if asked.kind == "who":
         sentences = [e for e in sentences if same_rank(fold(asked.text), fold(e.quote))]
     if asked.kind == "when":
@@ -232,14 +274,13 @@ def _or_told(
 def _or_reckoned(
     asked: Question,
     found: list[list[Evidence]],
-    find: Callable[[Question], list[tuple[Article, float]]],
-    idf: Callable[[str], float],
+    evidence: Callable[[Question], list[Evidence]],
 ) -> tuple[Question, list[list[Evidence]]]:
     """Where no sentence states a share, the two figures that it is reckoned from."""
     ratio = as_ratio(asked)
     if ratio is None or any(is_enough(asked, e) for e in found[0]):
         return asked, found
-    terms = [extract(part, find(part), idf) for part in ratio.parts]
+    terms = [evidence(part) for part in ratio.parts]
     stated = all(any(is_enough(p, e) for e in t) for p, t in zip(ratio.parts, terms, strict=True))
     return (ratio, terms) if stated else (asked, found)
 

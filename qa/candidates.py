@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from index.figures import stated_figures
+from index.figures import sentence_quantities, stated_figures
 from index.lexical import fold
 from index.names import Name
 from index.records import Figure
 from index.sentences import Sentence, is_zone
+from qa.enumerations import enumerations, list_items
 from qa.question import DURATION, Question, content_words
 
 _PERCENT_UNITS = frozenset({"%", "‰", "个百分点", "百分点"})
@@ -32,20 +34,10 @@ _MONEY_NOUN = re.compile(
 )
 _COUNT_MEASURE = re.compile(r"(?:存量|总数|数量|家数|件数|个数|人数|人次)$")
 _CHANGE = re.compile(
-    r"(?:增长|上升|提高|增加|提升|上涨|下降|减少|降低|回落|下滑|下跌|压缩|缩短|增幅|降幅|增速)"
+    r"(?:增长|上升|提高|增加(?!值)|提升|上涨|下降|减少|降低|回落|下滑|下跌|压缩|缩短|增幅|降幅|增速)"
 )
 _CLAUSE = re.compile(r"[，；：,;:]")
 _STOPS = '，。；：！？,;:!?（）()“”"《》、\n'
-# Words that end an enumeration's lead-in: what follows them is the list.
-_LIST_CUE = re.compile(
-    r"(?:包括|包含|涵盖|涉及|分别是|分别为|分别|即|有(?!限)|为|是|由|围绕|聚焦|构建|形成|布局|发展|培育|壮大|如|含|从|以|"
-    r"推行|推动|设立|建设|打造|实行|联合|通过|提供|给予|具有|拥有|建成|组建|指)"
-)
-_LIST_END = re.compile(
-    r"(?:等(?:[^、，。；）)]{0,14})|(?:[一二两三四五六七八九十百\d]+(?:大|个|家|项|类|种|条|方面|只|所|位|名|座)[^、，。；）)]{0,12})|"
-    r"(?:共同|联合)[^、，。；]{0,6}|为[^、，。；]{0,20}|“[^”]{1,10}”[^、，。；]{0,12}|产业|主导产业)$"
-)
-
 # "于某是某社区党委书记": the office stands behind the name.
 _HOLDS = re.compile(
     r"[，,]?(?:现|曾)?(?:担任|出任|就任|当选为?|任|是|为)(?P<office>[^，。；,;]{2,30})"
@@ -90,6 +82,10 @@ def candidates(question: Question, text: str, sentence: Sentence) -> Iterator[Ca
     """Every span of the sentence that has the form that the question asks for."""
     if question.kind in {"figure", "rate", "share", "rank"}:
         yield from _figures(question, text, sentence)
+        if question.kind == "figure":
+            yield from _vague(question, text, sentence)
+        if question.kind == "rank":
+            yield from _places_won(text, sentence)
     elif question.kind == "who":
         yield from _persons(text, sentence)
     elif question.kind == "office":
@@ -116,6 +112,38 @@ def clause_of(text: str, sentence: Sentence, start: int, end: int) -> tuple[int,
     return left, right
 
 
+# Asked so, a change is told in percent.
+_IN_PERCENT = re.compile(r"增速|[增涨降跌]幅|幅度|增长率|百分")
+
+
+# What a size asked for by its adjective is told in.
+_SIZE_ASKED = re.compile(r"多(?:少)?(高|长|宽|深|厚|远|重)(?!视|要|点|时间)")
+_LENGTHS = (
+    "米",
+    "公里",
+    "千米",
+    "厘米",
+    "毫米",
+    "微米",
+    "纳米",
+    "海里",
+    "尺",
+    "里",
+    "寸",
+    "英里",
+    "km",
+    "cm",
+    "mm",
+)
+_WEIGHTS = ("吨", "克", "公斤", "千克", "斤", "磅", "两", "kg", "mg")
+_SIZE_UNITS = {
+    "重": _WEIGHTS,
+    "长": (*_LENGTHS, *_DURATIONS),
+    "高": (*_LENGTHS, "%", "℃", "度", "元", "万", "亿", "倍", "分", "层", ""),
+    **dict.fromkeys("宽深厚远", _LENGTHS),
+}
+
+
 def text_before(text: str, sentence: Sentence, start: int) -> str:
     """The clause before the one at `start`, and that one's beginning."""
     left = clause_of(text, sentence, start, start + 1)[0]
@@ -128,14 +156,19 @@ def unit_fits(question: Question, figure: Figure) -> bool:
     unit, asked = figure.unit, question.unit
     percent = unit in _PERCENT_UNITS
     measure = (question.body or "").rstrip("的 ")
-    if question.kind in {"rate", "share"}:
+    if question.kind == "share":
         return percent or unit == "倍"
+    if question.kind == "rate":
+        return percent or (bool(unit) and not _IN_PERCENT.search(question.text))
     if asked == DURATION:
         return unit.endswith(_DURATIONS)
     if asked and asked not in {"个", "多"}:
         return _same_family(asked, unit)
     if _RATE_MEASURE.search(measure):
         return percent or not unit
+    size = _SIZE_ASKED.search(question.text)
+    if size and not asked:
+        return unit.endswith(_SIZE_UNITS[size.group(1)])
     if not asked and _MONEY_NOUN.search(measure) and not (percent or _worth_money(unit)):
         return False
     if _COUNT_MEASURE.search(measure) and (percent or _MONEY.search(unit)):
@@ -182,23 +215,91 @@ def _figures(question: Question, text: str, sentence: Sentence) -> Iterator[Cand
         ):
             continue
         left, right = clause_of(text, sentence, figure.start, figure.end)
+        start, end = _whole_range(text, sentence, figure.start, figure.end)
+        bound = _BOUND.match(text, end)
+        end = bound.end() if bound else end
+        if round_ := _ROUND.match(text, max(sentence.start, start - 1), end):
+            start, end = round_.span()  # "上百名"
         quality = 1.0
         if _FORMER.search(text, max(left, before), figure.start) and not _FORMER.search(
             question.text
         ):
             quality *= 0.75
         before = figure.end
+        if question.kind == "rate" and figure.unit not in _PERCENT_UNITS:
+            quality *= 0.7  # a growth is told in percent where it is told so at all
         if question.unit and not figure.unit:
             quality *= 0.6  # a bare number is seldom a count of what has a measure word
         yield Candidate(
-            text[figure.start : figure.end],
-            figure.start,
-            figure.end,
+            text[start:end],
+            start,
+            end,
             fold(stated.near),
             fold(text[left:right]),
             figure,
             quality=quality,
         )
+
+
+# "5吨至8吨", "30-50℃": both ends of a range belong to it.
+_TO = r"\s*(?:[-—–~～]{1,2}|至|到|以上)\s*"
+# "5小时以上": the bound belongs to the figure.
+_BOUND = re.compile(r"以上|以下|以内|左右")
+_RANGE_LINK = re.compile(_TO)
+_LINK_BEFORE = re.compile(rf"{_TO}$")
+_LINK_REACH = 4  # characters that a link takes up
+_RANGE_START = re.compile(rf"(?<![\d.A-Za-z])\d[\d,.]*{_TO}$")
+
+
+def _whole_range(text: str, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    """The span of the range of numbers that a number is an end of, else its own."""
+    near = max(sentence.start, start - _LINK_REACH)
+    if not (_RANGE_LINK.match(text, end) or _LINK_BEFORE.search(text, near, start)):
+        return start, end
+    quantities = sentence_quantities(text, sentence)
+    for one, other in pairwise(quantities):
+        linked = _RANGE_LINK.fullmatch(text, one.end, other.start)
+        alike = not one.unit or one.unit[-1] == other.unit[-1:]
+        if linked and alike and (one.start == start or other.start == start):
+            return one.start, other.end
+    begun = _RANGE_START.search(text, sentence.start, start)
+    return (begun.start() if begun else start), end
+
+
+def _places_won(text: str, sentence: Sentence) -> Iterator[Candidate]:
+    """Ranks that have names: "获得季军"."""
+    for won in _WON.finditer(text, sentence.start, sentence.end):
+        left, right = clause_of(text, sentence, *won.span())
+        near = fold(text[left:right])
+        yield Candidate(won.group(), won.start(), won.end(), near, near)
+
+
+_WON = re.compile(
+    r"冠军|亚军|季军|榜首|首位|并列第[一二三四五六七八九十]|第[一二三四五六七八九十]{1,3}(?=[，。、；]|名|位)"
+)
+
+
+def _vague(question: Question, text: str, sentence: Sentence) -> Iterator[Candidate]:
+    """Counts told in round words alone: "上百名侨胞", "近万只"."""
+    for told in _ROUND.finditer(text, sentence.start, sentence.end):
+        unit = told["unit"]
+        if question.unit and not _same_family(question.unit, unit):
+            continue
+        known = sentence_quantities(text, sentence)
+        if any(told.start() <= q.start < told.end() for q in known):
+            continue
+        left, right = clause_of(text, sentence, *told.span())
+        near = fold(text[told.end() : min(right, told.end() + _NEAR_ROUND)])
+        yield Candidate(
+            told.group(), told.start(), told.end(), f"{fold(text[left : told.start()])} {near}",
+            fold(text[left:right]), quality=0.9,
+        )  # fmt: skip
+
+
+_NEAR_ROUND = 8
+_ROUND = re.compile(
+    r"(?:近|上|数|超|逾|过|几|好几|成)[百千万亿]{1,2}(?P<unit>[余多]?[个名只家人户件台辆元吨亩场次棵株头条位份座])"
+)
 
 
 def _ranked(text: str, sentence: Sentence, figure: Figure) -> bool:
@@ -209,9 +310,12 @@ def _ranked(text: str, sentence: Sentence, figure: Figure) -> bool:
 
 def _change_fits(question: Question, figure: Figure) -> bool:
     """Changes answer questions about changes, levels questions about levels."""
-    changed = bool(_CHANGE.search(figure.measure)) and figure.unit in _PERCENT_UNITS
+    # "对经济增长的贡献率" is a level that only speaks of a change.
+    last = figure.measure.rpartition("的")[2]
+    told = bool(_CHANGE.search(last))
     if question.kind == "rate":
-        return changed
+        return told
+    changed = told and figure.unit in _PERCENT_UNITS
     return not changed or any(_CHANGE.search(w) for w in question.words)
 
 
@@ -270,19 +374,53 @@ def _times(question: Question, text: str, sentence: Sentence) -> Iterator[Candid
             quality = 0.6
         elif not any(c.isdigit() for c in fold(text[time.start : time.end])):
             quality = 0.75  # "今年" says when only to the reader of that day
+        if _TELLING.match(text, time.end, sentence.end):
+            quality *= 0.4  # when it was told is not when it was
         _, right = clause_of(text, sentence, time.start, time.end)
         behind = _CLAUSE.search(text, right + 1, sentence.end) if right < sentence.end else None
         reach = behind.start() if behind else sentence.end
         left, _ = clause_of(text, sentence, time.start, time.end)
-        shown = re.sub(r"^(?:截至|截止到?|于|在|从|自)", "", text[time.start : time.end])
+        tail = _TIME_TAIL.match(text, time.end, sentence.end)
+        end = tail.end() if tail else time.end
+        if _HOUR_ASKED.search(question.text) and not _CLOCK.search(text, time.start, end):
+            quality *= 0.5
+        lead = _BEFORE_TIME.match(text, time.start, end)
+        start = lead.end() if lead else time.start
         yield Candidate(
-            shown,
-            time.end - len(shown),
-            time.end,
-            fold(text[time.end : reach]),
-            fold(text[left:reach]),
+            text[start:end], start, end, fold(text[end:reach]), fold(text[left:reach]),
             quality=quality,
-        )
+        )  # fmt: skip
+    if _HOUR_ASKED.search(question.text):
+        yield from _hours(text, sentence)
+
+
+def _hours(text: str, sentence: Sentence) -> Iterator[Candidate]:
+    """Times of the day that stand without a date: "8:30至16:30"."""
+    for clock in _HOURS.finditer(text, sentence.start, sentence.end):
+        if any(t.start <= clock.start() and t.end >= clock.start() for t in sentence.times):
+            continue  # told with its day already
+        left, right = clause_of(text, sentence, *clock.span())
+        around = fold(text[max(sentence.start, left - _BEFORE_HOUR) : right])
+        yield Candidate(clock.group(), *clock.span(), around, fold(text[left:right]))
+
+
+_TELLING = re.compile(
+    r"[，,]?\s*(?:[\u4e00-\u9fff]{0,6}记者|[^，。]{0,16}(?:获悉|了解到)|[^，。]{0,8}(?:讯|电)(?=[（(，\s]|$))"
+)
+_BEFORE_HOUR = 12
+_BEFORE_TIME = re.compile(r"截至|截止到?|于|在|从|自")
+_HOUR_ASKED = re.compile(r"几点|几时")
+_A_CLOCK = r"(?:\d{1,2}[:：]\d{2}|\d{1,2}[时点](?:\d{1,2}分|半|整)?许?)"
+_CLOCK = re.compile(_A_CLOCK)
+_PART_OF_DAY = r"(?:[上下]午|凌晨|早上|早晨|清晨|中午|傍晚|晚上|晚间|夜间|深夜|晚|早)"
+_HOURS = re.compile(
+    rf"{_PART_OF_DAY}?{_A_CLOCK}(?:{_TO}{_PART_OF_DAY}?{_A_CLOCK})?(?:之?[前后]|左右)?"
+)
+# What goes on saying when: the part of the day, the hour, and "before" or "after".
+_TIME_TAIL = re.compile(
+    rf"\s*{_PART_OF_DAY}?(?:\s*{_A_CLOCK}(?:{_TO}{_A_CLOCK})?)?(?:入[春夏秋冬]|[春夏秋冬][天季]|汛期|春节|国庆)?"
+    r"(?:前后|[之以]?[前后](?![往者来期沿台景置排勤续])|左右)?"
+)
 
 
 def _places(question: Question, text: str, sentence: Sentence) -> Iterator[Candidate]:
@@ -453,19 +591,13 @@ def _lists(question: Question, text: str, sentence: Sentence) -> Iterator[Candid
         for start, end in _runs_of_names([n for n in sentence.names if _is_a(n, head)], text):
             near = fold(text[max(sentence.start, start - 30) : min(sentence.end, end + 30)])
             yield Candidate(text[start:end], start, end, near, near)
-    for run in re.finditer(
-        r"[^，。；：！？\n,;:!?（）()]*、[^，。；：！？\n,;:!?（）()]*",
-        text[sentence.start : sentence.end],
-    ):
-        start, end = run.start() + sentence.start, run.end() + sentence.start
-        cues = list(_LIST_CUE.finditer(text, start, text.find("、", start, end)))
-        begin = cues[-1].end() if cues else start
-        shown = text[begin:end]
-        trimmed = _LIST_END.sub("", shown)
-        stop = begin + len(trimmed) if trimmed.strip() and "、" in trimmed else end
+    for begin, stop, start, end in enumerations(text, sentence.start, sentence.end):
         left, right = clause_of(text, sentence, start, end)
         context = fold(text[max(sentence.start, left - 40) : min(sentence.end, right + 30)])
-        shown = text[begin:stop].strip(" 的“”")
+        begin, stop = whole_names(sentence, begin, stop)
+        shown = text[begin:stop]
+        if not shown.strip() or any(n.start <= begin and stop <= n.end for n in sentence.names):
+            continue  # nothing, or one name that has a joint in it
         counted = all(item[:1].isdigit() for item in list_items(shown))
         quality = 0.5 if named and counted else plain
         yield Candidate(shown, begin, stop, context, fold(text[left:right]), quality=quality)
@@ -480,6 +612,17 @@ def names_things(question: Question) -> bool:
     return any(w in _ORG_NOUNS | _PLACE_NOUNS | _ZONE_NOUNS for w in content_words(question.focus))
 
 
+def whole_names(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    """The span made longer by the rest of a name that it cuts through."""
+    for name in sentence.names:
+        if name.kind in _WHOLE and name.start < end and start < name.end:
+            start, end = min(start, name.start), max(end, name.end)
+    return start, end
+
+
+_WHOLE = frozenset({"person", "org", "place", "title"})
+
+
 def _runs_of_names(names: list[Name], text: str) -> Iterator[tuple[int, int]]:
     """The spans of two and more names that only a list's separators part."""
     run: list[Name] = []
@@ -490,19 +633,3 @@ def _runs_of_names(names: list[Name], text: str) -> Iterator[tuple[int, int]]:
         if len(run) > 1:
             yield run[0].start, run[-1].end
         run = [name] if name is not None else []
-
-
-def list_items(shown: str) -> list[str]:
-    """The items of an enumeration as written.
-
-    >>> list_items("新材料、装备制造和电子信息")
-    ['新材料', '装备制造', '电子信息']
-    """
-    if "、" not in shown:
-        pieces = (
-            re.split(r"[；;]", shown) if re.search(r"[；;]", shown) else re.split(r"[，,]", shown)
-        )
-    else:
-        pieces = shown.split("、")
-    last = re.split(r"(?<=[^、])(?:以及|和|及|与|以及|and)(?=[^、])", pieces[-1], maxsplit=1)
-    return [p.strip() for p in [*pieces[:-1], *last] if p.strip()]

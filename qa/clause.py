@@ -27,8 +27,8 @@ class Question:
     article's date can resolve ("去年"). `words` are the content words of what is left, `body` the
     text that they come from. `unit` is the unit asked for ("亿元", "家", or ""), `focus` the noun
     that the interrogative asks for ("哪家公司" -> "公司"). `names` are all things
-    named, `bodies` the organisations among them. `when` is how the question itself says the
-    time. `context` are words that only tell which event is meant ("签约" before
+    named, `bodies` the organisations among them, `people` the persons. `when` is how the question
+    itself says the time. `context` are words that only tell which event is meant ("签约" before
     "总投资是多少"). `parts` are the questions that this one is made of, combined by `operation`.
     """
 
@@ -45,6 +45,7 @@ class Question:
     parts: tuple[Question, ...] = ()
     names: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
     when: str = ""
     context: tuple[str, ...] = ()
 
@@ -93,7 +94,8 @@ def read_clause(text: str) -> Question:
     named = [(n.start, n.end) for n in known]
     named += [m.span() for m in NUMBERED.finditer(blanked(stem, time_spans))]
     words = words_within(stem, masked, [offset for span in named for offset in span])
-    context = _context_words(stem, match, words)
+    # "获批的雏鹰企业，占全市的多少": of what it is a share is asked as well.
+    context = () if kind == "share" else _context_words(stem, match, words)
     return Question(
         text=text,
         kind=kind,
@@ -109,6 +111,7 @@ def read_clause(text: str) -> Question:
         focus=focus_of(stem, match, kind) if match else "",
         names=tuple(stem[start:end] for start, end in named),
         bodies=tuple(n.text for n in known if n.kind == "org"),
+        people=tuple(n.text for n in known if n.kind == "person"),
         when="".join(stem[t.start : t.end] for t in slots.times if t.period is not None),
     )
 
@@ -193,7 +196,7 @@ NUMBERED = re.compile(
 _ADMINISTRATIVE = ("省", "市", "县", "州", "盟", "自治区", "特别行政区", "镇", "乡")
 # What a question says between the thing asked about and its interrogative.
 _TRAILING = re.compile(
-    r"(?:里面?|(?<!其)中|当中|之中|一共|总共|共|合计|累计|大约|大概|约|已经|已|总计)?"
+    r"(?:里面?|(?<!其)中|当中|之中|一共|总共|共|合计|累计|大约|大概|约|已经|已|总计|具体|究竟|到底|各自|分别)?"
     r"(?:完成|达到?|实现|为|有|是|占|排名?|位居|位列|居|姓甚名|叫)?了?$"
 )
 
@@ -232,7 +235,7 @@ def _is_person(text: str) -> bool:
 _WHO_IS = re.compile(r"(.{2,4})(?:是谁|是什么人|何许人也?)")
 _HOW_LONG = re.compile(r"多长时间|多少时间|多久$")
 _SEVERAL = re.compile(
-    r"(?:[两二三四五六七八九十几][方者人位家个]|都有|有哪|分别|各方)[^，]{0,4}(?:是|有|为)?(?:谁|哪)"
+    r"(?:(?:[两二三四五六七八九十几]|\d+)[方者人位家个]|都有|有哪|分别|各方)[^，]{0,4}(?:是|有|为|叫)?(?:谁|哪|什么)"
 )
 
 

@@ -13,7 +13,7 @@ from qa.calculate import Amount, calculate, claim_holds, compare, listed_amounts
 from qa.cite import QUOTE_LIMIT, Citer, frame_mark, stated_period, trimmed
 from qa.extract import Evidence, gives
 from qa.interrogatives import CHANGE_WORD
-from qa.judge import ALIKE, MISSING, best_of, is_enough
+from qa.judge import ABSENT, ALIKE, best_of, is_enough
 from qa.phrases import Phrases, phrases
 from qa.question import Question, same_place
 from qa.reading import reading
@@ -170,7 +170,7 @@ def _same_measure(part: Question, best: Evidence, found: Sequence[Evidence]) -> 
         if figure is None or period is None or period.days < _FRAME or period in chosen:
             continue
         same = (
-            other.missing < MISSING["figure"]
+            other.missing < ABSENT
             and same_place(other.place, best.place)
             and figure.unit == best.figure.unit
             and _kernel(figure.measure) == _kernel(best.figure.measure)

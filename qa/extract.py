@@ -11,7 +11,17 @@ from index.lexical import fold
 from index.records import Article, Figure, Period
 from index.sentences import Sentence
 from qa.candidates import Candidate, candidates, text_before
-from qa.fits import contrast_fit, event_fit, list_fit, measure_fit, office_fit
+from qa.fits import (
+    contrast_fit,
+    event_fit,
+    is_other_measure,
+    list_fit,
+    measure_fit,
+    office_fit,
+    same_rank,
+)
+from qa.found import NAMED, asks_for_kind, clauses_around, read_candidates, sort_fit
+from qa.interrogatives import FIGURES
 from qa.levels import (
     ANAPHORIC,
     BESIDE,
@@ -22,16 +32,20 @@ from qa.levels import (
     NEAR,
     NEXT,
     PARAGRAPH,
+    PART,
     SENTENCE,
     TITLE,
 )
+from qa.look import Look, Place, look
 from qa.question import Question
+from qa.reader.read import Reader, Span
 from qa.reading import Context, reading
 from qa.slots import body_fits, period_fit, place_fit
 from qa.terms import Level, Term, coverage, weigh
+from qa.trust import Group, group_of, signs, total, trust
 
 Idf = Callable[[str], float]
-Miss = Literal["", "period", "place"]
+Miss = Literal["", "period", "place", "measure"]
 _OPENING = 120  # characters that say what an article is about
 _ANAPHOR = re.compile(
     r"[“\"]?(?:该|其|此|这|据介绍|据了解|据悉|同时|他|她|它|双方|项目|活动|会上|会议)"
@@ -56,7 +70,9 @@ class Evidence:
     `start:end` is the span of `short` in the article's text, `sentence` the evidence. `score` lies
     between 0 and 1. `missing` is the share of the question's heaviest term that stands nowhere.
     `miss` says which slot does not agree: such evidence is never an answer, only the nearest thing;
-    `raw` is the score before place and period were looked at.
+    `raw` is the score before place and period were looked at. `odds` are the trained reader's
+    log-odds of it, `sort` says how far it is a thing of the sort asked for, `read` that only the
+    reader put it up, and `trust` is the likelihood that it answers, by all of these.
     """
 
     article: Article
@@ -71,6 +87,11 @@ class Evidence:
     miss: Miss = ""
     figure: Figure | None = None
     raw: float = 0.0
+    odds: float = 0.0
+    sort: float = 1.0
+    read: bool = False
+    trust: float = 0.0
+    signs: tuple[float, ...] = ()
 
     @property
     def quote(self) -> str:
@@ -79,39 +100,141 @@ class Evidence:
 
 
 def extract(
-    question: Question, articles: Sequence[tuple[Article, float]], idf: Idf
+    question: Question,
+    articles: Sequence[tuple[Article, float]],
+    idf: Idf,
+    reader: Reader | None = None,
 ) -> list[Evidence]:
     """Everything in the articles that bears on a question without parts, best first.
 
-    `articles` come with the score of their best passage, 1 for the best of all.
+    `articles` come with the score of their best passage, 1 for the best of all. Without a reader
+    the rules alone decide.
     """
     terms = weigh(question, idf)
-    found_: list[Evidence] = []
+    group = group_of(question)
+    places, ruled = [], []
     for article, prior in articles:
         sentences, main = reading(article)
         context = Context(article, sentences, main, fold(article.title), fold(article.text))
         for index, sentence in enumerate(sentences):
-            for evidence in _of_sentence(question, terms, context, index, sentence):
-                found_.append(replace(evidence, score=evidence.score * (0.9 + 0.1 * prior)))
-    return sorted(found_, key=lambda e: (-e.score, e.start))
+            around = _levels(context, index, sentence)
+            about, _ = coverage(terms, around)
+            if about < _ABOUT:
+                continue
+            place = Place(context, index, sentence, around, about, prior)
+            mine = (
+                [_of_whole(question, terms, place)]
+                if group == "sentence"
+                else _of_candidates(question, terms, place)
+            )
+            places.append(place)
+            ruled.append(mine)
+    worth = [max((e.score for e in mine if not e.miss), default=0.0) for mine in ruled]
+    seen = look(question, places, worth, reader)
+    found: list[Evidence] = []
+    for place, mine in zip(places, ruled, strict=True):
+        spans = seen.spans(place)
+        if group == "sentence":
+            found += [_told_by(question, place, e, spans, seen) for e in mine]
+            continue
+        mine = [replace(e, odds=_odds(seen, place, e, spans, question)) for e in mine]
+        found += mine
+        if group == "span":
+            found += _read(question, terms, place, spans, seen, [(e.start, e.end) for e in mine])
+    return _weighed(group, found)
 
 
-def _of_sentence(
-    question: Question, terms: Sequence[Term], context: Context, index: int, sentence: Sentence
+def _weighed(group: Group, found: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence in order, each with how far it is to be trusted."""
+    # The reader cares little for periods and places: what these rule out is no measure for it.
+    # Nor is what fits hardly at all.
+    fit = max((e.score for e in found if not e.miss), default=0.0)
+    best = max((e.odds for e in found if not e.miss and e.score >= fit * _FITS), default=0.0)
+    told = [signs(e.score, e.missing, e.odds, best, e.sort, read=e.read) for e in found]
+    sums = [total(group, what) for what in told]
+    order = sorted(range(len(found)), key=lambda n: (bool(found[n].miss), -sums[n], found[n].start))
+    said = [said_by(e) for e in found]
+    weighed = []
+    for at in order:
+        # The same thing said elsewhere is no rival, nor is what the slots rule out.
+        rival = next(
+            (sums[n] for n in order if n != at and not found[n].miss and said[n] != said[at]), None
+        )
+        one = replace(found[at], signs=told[at], trust=trust(group, sums[at], rival))
+        weighed.append(one)
+    return sorted(weighed, key=lambda e: -e.trust)
+
+
+_FITS = 0.3  # the share of the best fit from which on what the reader likes is a measure for it
+
+
+def said_by(evidence: Evidence) -> str:
+    """What evidence says, to tell whether another piece says the same."""
+    if evidence.figure is not None:
+        return f"{evidence.figure.value}{evidence.figure.unit}"
+    if any(t.start <= evidence.start < t.end for t in evidence.sentence.times):
+        return str(evidence.period or fold(evidence.short))  # "7月18日" is "2023年7月18日"
+    return fold(evidence.short)
+
+
+_ABOUT = 0.2  # the share of the question that stands somewhere around a sentence worth a look
+
+
+def _of_candidates(question: Question, terms: Sequence[Term], place: Place) -> list[Evidence]:
+    """What the rules find in a sentence that has the form of an answer."""
+    found = candidates(question, place.context.article.text, place.sentence)
+    return [_judge(question, terms, place, candidate) for candidate in found]
+
+
+def _odds(
+    seen: Look, place: Place, evidence: Evidence, spans: Sequence[Span], question: Question
+) -> float:
+    """The reader's log-odds of what the rules have found.
+
+    A name or a time that stands within a longer span of the reader's has nearly the odds of that.
+    """
+    odds = seen.odds(place, evidence.start, evidence.end)
+    if question.kind in NAMED:
+        over = [s.odds for s in spans if s.start <= evidence.start and evidence.end <= s.end]
+        odds = max([odds, *(o - _WITHIN for o in over)])
+    return odds
+
+
+_UNLIKE = 6.0  # log-odds that what is not of the kind asked for must have
+_WITHIN = 1.0  # what log-odds lose where a span holds more than the name asked for
+
+
+def _read(
+    question: Question,
+    terms: Sequence[Term],
+    place: Place,
+    spans: Sequence[Span],
+    seen: Look,
+    taken: Sequence[tuple[int, int]],
 ) -> list[Evidence]:
-    text = context.article.text
-    around = _levels(context, index, sentence)
-    plain, _ = coverage(terms, around)
-    if plain < 0.2:  # nothing that this sentence could be about
-        return []
-    if question.kind in {"how", "why", "definition", "yesno", "text"}:
-        return _of_whole(question, terms, context, sentence, around)
-    result = []
-    for candidate in candidates(question, text, sentence):
-        evidence = _judge(question, terms, context, sentence, around, candidate)
-        if evidence is not None:
-            result.append(evidence)
-    return result
+    """What only the reader finds in a sentence."""
+    text = place.context.article.text
+    found = []
+    for candidate in read_candidates(question, text, place.sentence, spans, taken):
+        evidence = _judge(question, terms, place, candidate)
+        odds = seen.odds(place, candidate.start, candidate.end)
+        if not evidence.sort and asks_for_kind(question) and odds < _UNLIKE:
+            continue
+        found.append(replace(evidence, odds=odds, read=True))
+    return found
+
+
+def _told_by(
+    question: Question, place: Place, evidence: Evidence, spans: Sequence[Span], seen: Look
+) -> Evidence:
+    """A sentence as evidence, with the clauses of it in which the reader finds the answer."""
+    if not spans:
+        return replace(evidence, odds=seen.unseen)
+    text, best = place.context.article.text, spans[0]
+    start, end = clauses_around(text, place.sentence, best.start, best.end)
+    if start >= end:  # nothing but stops
+        return replace(evidence, odds=best.odds)
+    return replace(evidence, odds=best.odds, start=start, end=end, short=text[start:end])
 
 
 def gives(kind: str, sentence: str) -> bool:
@@ -146,23 +269,22 @@ def _levels(context: Context, index: int, sentence: Sentence) -> list[Level]:
 
 
 def _judge(
-    question: Question,
-    terms: Sequence[Term],
-    context: Context,
-    sentence: Sentence,
-    around: Sequence[Level],
-    candidate: Candidate,
-) -> Evidence | None:
+    question: Question, terms: Sequence[Term], place: Place, candidate: Candidate
+) -> Evidence:
+    context, sentence, around = place.context, place.sentence, place.around
     beside = fold(text_before(context.article.text, sentence, candidate.start))
+    part = Level(_part(context.text, sentence, candidate.start), PART)
     levels = [
         Level(candidate.near, NEAR),
         Level(candidate.clause, CLAUSE),
         Level(beside, BESIDE),
+        part,
         *around,
     ]
     score, missing = coverage(terms, levels)
-    if question.kind in {"figure", "rate", "share", "rank"}:
-        score *= measure_fit(question, terms, candidate, around[0], fold(sentence.company))
+    if question.kind in FIGURES:
+        whose = fold(sentence.company)
+        score *= measure_fit(question, terms, candidate, part, around[0], whose)
     elif question.kind == "who":
         score *= office_fit(question, terms, candidate, around[0])
     elif question.kind in {"when", "where"}:
@@ -170,36 +292,38 @@ def _judge(
         score *= 1.0 if candidate.near else 0.75
     elif question.kind == "list":
         score *= list_fit(question, candidate)
-    score *= candidate.quality * contrast_fit(question, candidate, around[0])
-    place, place_worth, place_ok = place_fit(question, context, sentence, candidate)
-    place_ok = place_ok and body_fits(question, context, sentence, candidate)
-    period, period_worth, period_ok = period_fit(question, context, sentence, candidate)
-    miss: Miss = "" if place_ok and period_ok else ("place" if not place_ok else "period")
-    kind_worth = {"caption": 0.93, "heading": 0.9}.get(sentence.kind, 1.0)
-    return Evidence(
-        article=context.article,
-        sentence=sentence,
-        short=candidate.text,
-        start=candidate.start,
-        end=candidate.end,
-        score=score * place_worth * period_worth * kind_worth,
-        missing=missing,
-        place=place,
-        period=period,
-        miss=miss,
-        figure=candidate.figure,
-        raw=score,
-    )
+    score *= candidate.quality * contrast_fit(question, candidate, around[0], beside)
+    found = _slotted(question, place, candidate, score, missing)
+    if not found.miss and _is_another(question, terms, place, candidate, levels, beside):
+        found = replace(found, miss="measure")
+    return found
 
 
-def _of_whole(
+def _part(folded: str, sentence: Sentence, at: int) -> str:
+    """What stands between the same two semicolons of a sentence as the offset `at`."""
+    left = max(folded.rfind(mark, sentence.start, at) for mark in ";；") + 1
+    rights = [n for mark in ";；" if (n := folded.find(mark, at, sentence.end)) >= 0]
+    return folded[max(left, sentence.start) : min(rights, default=sentence.end)]
+
+
+def _is_another(
     question: Question,
     terms: Sequence[Term],
-    context: Context,
-    sentence: Sentence,
-    around: Sequence[Level],
-) -> list[Evidence]:
+    place: Place,
+    candidate: Candidate,
+    levels: Sequence[Level],
+    beside: str,
+) -> bool:
+    """Whether a candidate is of another measure, or of another office, than the one asked for."""
+    if question.kind == "who":
+        return not same_rank(fold(question.text), candidate.near)
+    whose = fold(place.sentence.company)
+    return is_other_measure(question, terms, candidate, levels, whose, beside)
+
+
+def _of_whole(question: Question, terms: Sequence[Term], place: Place) -> Evidence:
     """The sentence itself as evidence, for questions that a sentence answers."""
+    context, sentence = place.context, place.sentence
     whole = Candidate(
         context.article.text[sentence.start : sentence.end],
         sentence.start,
@@ -207,7 +331,7 @@ def _of_whole(
         context.text[sentence.start : sentence.end],
         "",
     )
-    score, missing = coverage(terms, [Level(whole.near, NEAR), *around])
+    score, missing = coverage(terms, [Level(whole.near, NEAR), *place.around])
     if not gives(question.kind, whole.text):
         score *= 0.85
     if (
@@ -215,13 +339,33 @@ def _of_whole(
         or len(whole.text) < 12
         or whole.text.rstrip('”"').endswith(("？", "?"))
     ):
-        score *= 0.75  # announces or asks rather than tells
-    place, place_worth, place_ok = place_fit(question, context, sentence, whole)
-    period, period_worth, period_ok = period_fit(question, context, sentence, whole)
+        score *= 0.6  # announces or asks rather than tells
+    return _slotted(question, place, whole, score, missing)
+
+
+def _slotted(
+    question: Question, place: Place, candidate: Candidate, score: float, missing: float
+) -> Evidence:
+    """A candidate as evidence: whose and of when it is, and whether that agrees."""
+    context, sentence = place.context, place.sentence
+    where, place_worth, place_ok = place_fit(question, context, sentence, candidate)
+    place_ok = place_ok and body_fits(question, context, sentence, candidate)
+    period, period_worth, period_ok = period_fit(question, context, sentence, candidate)
     miss: Miss = "" if place_ok and period_ok else ("place" if not place_ok else "period")
-    return [
-        Evidence(
-            context.article, sentence, whole.text, sentence.start, sentence.end,
-            score * place_worth * period_worth, missing, place, period, miss,
-        )
-    ]  # fmt: skip
+    kind_worth = {"caption": 0.93, "heading": 0.9}.get(sentence.kind, 1.0)
+    worth = place_worth * period_worth * kind_worth * (0.9 + 0.1 * place.prior)
+    return Evidence(
+        article=context.article,
+        sentence=sentence,
+        short=candidate.text,
+        start=candidate.start,
+        end=candidate.end,
+        score=score * worth,
+        missing=missing,
+        place=where,
+        period=period,
+        miss=miss,
+        figure=candidate.figure,
+        raw=score,
+        sort=sort_fit(question, context.article.text, sentence, candidate),
+    )

@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from index.figures import han_number
 from index.lexical import fold
-from qa.candidates import Candidate, is_particular, list_items
-from qa.levels import LEAD, SENTENCE
+from qa.candidates import Candidate, is_particular
+from qa.enumerations import list_items
+from qa.levels import HEADING, LEAD, SENTENCE
 from qa.question import Question, content_words
-from qa.terms import Level, Term, found
+from qa.terms import Level, Term, found, is_noun
 
 _STOCK = re.compile(r"总数|存量|总量|总共有|共有|拥有|有多少|有几|末|底")
 _FLOW = re.compile(r"净增|新增|增加(?!到|至|值)|申报|认定|培育|新注册|新设|意向")
@@ -25,6 +26,7 @@ _NUMERALS = frozenset("一二三四五六七八九十两个大")
 _MONEY_WORDS = frozenset({"资金", "钱", "金额", "经费", "款项", "款"})
 _SHARP = 1.15  # above 1, what fits only half is worth less than half
 _NEARLY = 0.7
+_BEYOND = 0.8  # what a measure's words are worth that stand beyond a semicolon
 # Words that make a measure another one.
 _NARROWING = re.compile(r"发明|实用新型|外观设计|(?<!进)出口|进口|民间|房地产|限额以上|跨境")
 _NARROWED = 0.12  # what each word at the number that was not asked for takes away
@@ -45,9 +47,27 @@ _CONTRASTS = (
     ("流入", "流出"),
     ("到港", "离港"),
     ("第一", "第二", "第三", "第四"),
+    ("国家级", "省级", "市级", "区级", "县级"),
     ("最高", "最低"),
     ("最大", "最小"),
     ("最多", "最少"),
+    ("全球", "全国", "中国", "美国", "海外", "境外"),
+    ("长度", "宽度", "高度", "深度", "厚度", "重量"),
+    ("总资产", "净资产", "总负债"),
+    ("总产值", "增加值"),
+    ("收入", "利润", "成本"),
+    ("上游", "下游"),
+    ("客运", "货运"),
+    ("新房", "二手房"),
+)
+# What asks for a size by its adjective asks for it by its noun.
+_SIZES = (
+    ("多长", "长度"),
+    ("多宽", "宽度"),
+    ("多高", "高度"),
+    ("多深", "深度"),
+    ("多厚", "厚度"),
+    ("多重", "重量"),
 )
 _SHORT_SPAN = re.compile(r"首日|当天|当日|首周|单日|每天|日均|首月|每日|一天|每小时|每分钟")
 _SETTING = 14  # characters that open a sentence and set its scene
@@ -60,6 +80,7 @@ def measure_fit(
     question: Question,
     terms: Sequence[Term],
     candidate: Candidate,
+    part: Level,
     sentence: Level,
     whose: str,
 ) -> float:
@@ -71,12 +92,13 @@ def measure_fit(
     head = _head_terms(question, terms, whose)
     # A ranking names its field, and "总数达到" what it counts, earlier in the sentence.
     apart = question.kind == "rank" or _TOTAL.search(candidate.near)
-    in_sentence = 0.8 if apart else 0.5
+    in_part = 0.8 if apart else 0.5
     held = [
         max(
             _whole(t, candidate.near),
             0.75 * _whole(t, candidate.clause),
-            in_sentence * _whole(t, sentence.text),
+            in_part * _whole(t, part.text),
+            _BEYOND * in_part * _whole(t, sentence.text),
         )
         for t in head
     ]
@@ -106,7 +128,7 @@ def measure_fit(
     came = _FLOW.search(candidate.near) and not _LEVEL.search(candidate.near)
     if came and not _FLOW.search(question.text):
         # How many there are is not how many came.
-        worth *= 0.5 if _STOCK.search(question.text) else 0.6
+        worth *= 0.35 if _STOCK.search(question.text) else 0.45
     if any(_NARROWING.search(t.text) and not h for t, h in zip(head, held, strict=True)):
         worth *= 0.4  # 专利申请量 is asked of inventions, and none are spoken of
     narrower = _NARROWING.search(candidate.near)
@@ -117,14 +139,86 @@ def measure_fit(
     return float(worth)
 
 
-def contrast_fit(question: Question, candidate: Candidate, sentence: Level) -> float:
-    """Less where the candidate is of the other one of a pair: 二审 for 一审, 首日 for a year."""
+def is_other_measure(
+    question: Question,
+    terms: Sequence[Term],
+    candidate: Candidate,
+    levels: Sequence[Level],
+    whose: str,
+    before: str,
+) -> bool:
+    """Whether a number is of another measure than the one asked for: 总产值 is no 增加值.
+
+    So it is where a noun of the measure asked for stands nowhere around the number, while the
+    number has a measure of its own with words that the question has not. `before` is the clause
+    before the number's and the beginning of that.
+    """
+    if candidate.figure is None or question.kind == "rank":
+        return False
+    if _came_for_there_are(question, candidate) or _opposed(question, candidate, before):
+        return True
+    around = [level.text for level in levels if level.worth >= HEADING]
+    absent = [
+        term
+        for term in _head_terms(question, terms, whose)
+        if is_noun(term.text) and all(found(term, text) < _NEARLY for text in around)
+    ]
+    if not absent:
+        return False
+    measure = fold(candidate.figure.measure)
+    own = [
+        w
+        for w in content_words(measure)
+        if len(w) > 1 and w not in _FILLERS and not any(_shares(w, t) for t in terms)
+    ]
+    return bool(own) and bool(_MEASURE.search(measure))
+
+
+def _came_for_there_are(question: Question, candidate: Candidate) -> bool:
+    """Whether a number is of those that came, where it is asked how many there are in all."""
+    came = _FLOW.search(candidate.near) and not _LEVEL.search(candidate.near)
+    return bool(came and _STOCK.search(question.text) and not _FLOW.search(question.text))
+
+
+def _opposed(question: Question, candidate: Candidate, before: str) -> bool:
+    """Whether the phrase at the number names the other one of a pair: 授权 where 申请 is asked.
+
+    So it is too where the number is a part of the other one: "授权1319件，其中发明专利357件".
+    """
     asked, here = fold(question.text), f"{candidate.near} {candidate.clause}"
+    for group in _CONTRASTS:
+        wanted = [w for w in group if w in asked]
+        if len(wanted) != 1 or wanted[0] in here:
+            continue
+        last = max(group, key=before.rfind)
+        of_other = "其中" in candidate.clause and last != wanted[0] and last in before
+        if of_other or any(w in candidate.near for w in group):
+            return True
+    return False
+
+
+# How the names of measures end.
+_MEASURE = re.compile(
+    r"(?:值|额|量|率|数|收入|利润|税收?|投资|产值|面积|人口|比重|占比|价格?|成本|规模|资金|营收|费用?|[Gg][Dd][Pp]"
+    r"|出口|进口|存款|贷款|余额|补贴|预算|支出|负债|资产|债务|距离|长度|高度|宽度|产能|指数|密度|温度|速度)$"
+)
+
+
+def contrast_fit(question: Question, candidate: Candidate, sentence: Level, before: str) -> float:
+    """Less where the candidate is of the other one of a pair: 二审 for 一审, 首日 for a year.
+
+    `before` is the clause before that of the candidate, which may say of what it is a part.
+    """
+    asked, here = fold(question.text), f"{candidate.near} {candidate.clause}"
+    asked += "".join(noun for adjective, noun in _SIZES if adjective in asked)
     beside = sentence.text[:_SETTING]
     worth = 1.0
     for group in _CONTRASTS:
         wanted = [w for w in group if w in asked]
-        if len(wanted) == 1 and wanted[0] not in here and any(w in here for w in group):
+        if len(wanted) != 1 or wanted[0] in here:
+            continue
+        last = max(group, key=before.rfind)
+        if any(w in here for w in group) or (last != wanted[0] and last in before):
             worth *= 0.5
     if question.periods and question.periods[0].days > 300 and not _SHORT_SPAN.search(asked):
         worth *= 0.6 if _SHORT_SPAN.search(here) else 1.0

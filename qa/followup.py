@@ -11,7 +11,8 @@ from index.sentences import is_zone, place_key
 from qa.question import Question, analyse, content_words
 
 _LEADIN = re.compile(
-    r"^(?:那么|那|然后|另外|还有|再问一下|再问|接着问|以及|至于|换成|如果是|而)[，, ]*"
+    r"^(?:那么|那|再往前|往前|更早|然后|另外|还有|再问一下|再问|接着问|以及|至于|换成|如果是|而)"
+    r"[，, ]*"
     r"(?!里|个|些|家|次|年|天|时|位|项)"
 )
 _TAIL = re.compile(r"(?:又|的)?呢?[？?。!！ ]*$")
@@ -55,17 +56,24 @@ def complete(text: str, earlier: str, answer: str = "") -> list[str]:
     `earlier` is the question before it, itself complete; `answer` what was said to it. A question
     that stands alone comes back as it is.
     """
-    stem = _LEADIN.sub("", text.strip())
+    stem = _same_sort(_LEADIN.sub("", text.strip()), earlier)
     resolved = _resolve(stem, earlier, answer)
     if resolved != stem:
         return [resolved, stem]
+    exchanged = _exchanged(stem, earlier)
+    return _unique([exchanged, *_completed(text, stem, earlier)]) or [text]
+
+
+def _completed(text: str, stem: str, earlier: str) -> list[str]:
     before = analyse(earlier)
     now = analyse(stem)
     fragment = _TAIL.sub("", stem)
     if not _ASKING.search(fragment):
         return _from_fragment(fragment, before, earlier) or [text]
-    if now.places or _names_something(now):
+    if now.places:
         return [stem]
+    if _names_something(now):
+        return _unique([stem, _in_place_of(before, stem)])
     where = before.places[0] if before.places else ""
     when = "" if now.periods or now.relative else _when(before)
     if set(now.words) <= _ONLY_CHANGE:
@@ -75,7 +83,81 @@ def complete(text: str, earlier: str, answer: str = "") -> list[str]:
     if not where and not when:
         return _unique([_with_context(before, stem), stem])
     with_context = f"{where}{when}{_context(before)}，{stem}" if _context(before) else ""
-    return _unique([with_context, f"{where}{when}{stem}", f"{where}{stem}"])
+    bodies = "".join(n for n in before.names[:1] if n not in stem)
+    return _unique(
+        [with_context, f"{where}{bodies}{when}{stem}", f"{where}{when}{stem}", f"{where}{stem}"]
+    )
+
+
+# "这类企业" after "多少家潜在独角兽企业".
+_SUCH = re.compile(r"(?:这类|该类|此类|这些|这种|该种)(?P<noun>[\u4e00-\u9fff]{2})")
+# What a follow-up puts in the place of something of the same sort.
+_OTHER = re.compile(
+    r"(?P<other>[\u4e00-\u9fffA-Za-z0-9“”（）()]{2,16}?)(?:方面|那边|这边)?的?"
+    r"(?P<rest>又?(?:呢|(?:是|有|占|为|达到?)?多少|如何|怎么样|(?:同比|环比)?(?:增长|下降|增|降|涨|跌)了?多少).*)"
+)
+_MODIFIERS = frozenset({"n", "b", "a", "vn", "v", "j", "nz", "f"})
+
+
+def _same_sort(stem: str, earlier: str) -> str:
+    """The follow-up with "这类企业" written out as the earlier question has it."""
+    such = _SUCH.search(stem)
+    if such is None:
+        return stem
+    meant = re.search(
+        rf"(?:多少[\u4e00-\u9fff]|哪些|[了的])(?P<what>(?!多少)[^，。？了的]{{1,24}}?{such['noun']})",
+        earlier,
+    )
+    return stem.replace(such.group(), meant["what"], 1) if meant else stem
+
+
+def _exchanged(stem: str, earlier: str) -> str:
+    """The earlier question about another thing of the same sort: 国有企业 for 民营企业.
+
+    "" where the follow-up does not begin with a noun whose last word the earlier question has.
+    """
+    import rjieba
+
+    found = _OTHER.fullmatch(_TAIL.sub("", stem)) or _OTHER.fullmatch(stem)
+    if found is None or found["other"] in earlier:
+        return ""
+    other = found["other"]
+    words = rjieba.tag(earlier)
+    # 国有企业 and 民营企业 share a word, 货运 and 客运 at least a character.
+    ending = other[-2:] if len(other) > 2 else other[-1]
+    alike = [
+        n
+        for n, (word, tag) in enumerate(words)
+        if word.endswith(ending) and tag[:1] in {"n", "v", "j"} and len(word) > 1
+    ]
+    if not alike:
+        return ""
+    at = alike[0]
+    first = at
+    while first and at - first < 3 and words[first - 1][1] in _MODIFIERS:
+        first -= 1
+    before, behind = ("".join(w for w, _ in part) for part in (words[:first], words[at + 1 :]))
+    if _DIGITS.search(other):
+        return ""
+    whole = f"{before}{other}{behind}"
+    change = _GROWN.search(found["rest"])
+    if change and analyse(earlier).kind != "rate":
+        asked = analyse(whole)
+        return f"{''.join(asked.places[:1])}{_when(asked)}{asked.body}{change.group()}"
+    return whole
+
+
+_GROWN = re.compile(r"(?:同比|环比)?(?:增长|下降|增|降|涨|跌)了?多少")
+_DIGITS = re.compile(r"\d")
+
+
+def _in_place_of(before: Question, stem: str) -> str:
+    """A question about another body, with what the earlier one asked of its own."""
+    asked = before.body
+    for name in before.names:
+        asked = asked.replace(name, " ")
+    asked = re.sub(r"\s+", " ", asked).strip(" 的，,")
+    return f"{_when(before)}{asked}，{stem}" if asked and asked != before.body else ""
 
 
 def _from_fragment(fragment: str, before: Question, earlier: str) -> list[str]:
@@ -86,7 +168,7 @@ def _from_fragment(fragment: str, before: Question, earlier: str) -> list[str]:
     taken = [(s.start, s.end) for s in times] + [(n.start, n.end) for n in places]
     for start, end in sorted(taken, reverse=True):
         rest = rest[:start] + rest[end:]
-    rest = rest.strip(" 的，,和与")
+    rest = re.sub(r"(?:方面|那边|这边)$", "", rest.strip(" 的，,和与"))
     when = "".join(fragment[t.start : t.end] for t in times) or _when(before)
     where = (
         _where(places[0].text, before) if places else (before.places[0] if before.places else "")

@@ -11,6 +11,9 @@ Kind = Literal[
     "figure", "rate", "share", "rank", "who", "office", "when", "where",
     "which", "list", "how", "why", "definition", "yesno", "text",
 ]  # fmt: skip
+# The kinds that a number answers, and those that a few words of the text do.
+FIGURES: frozenset[Kind] = frozenset({"figure", "rate", "share", "rank"})
+SPANS: frozenset[Kind] = frozenset({"who", "office", "when", "where", "which", "list"})
 DURATION = "时长"  # the unit of a question for how long
 _UNIT = "|".join(sorted(map(re.escape, QUESTION_UNITS), key=len, reverse=True))
 _MANY = r"(?:多少|(?<!哪)几(?!乎))"
@@ -18,7 +21,7 @@ _WHAT = r"(?:什么|何种|哪些|啥)"
 _UNITS_OF_THINGS = "[个家项类种条大位名方所座]"
 _CHANGES = (
     "增长|下降|提高|增加|减少|上升|提升|降低|压缩|缩短|回落|上涨|涨|跌|降"
-    "|增幅|降幅|增速|涨幅|跌幅|增长率|变化|变动"
+    "|增幅|降幅|增速|涨幅|跌幅|增长率|增减|变化|变动"
 )
 # In the order in which they are tried: the first that matches says what is asked for.
 _FORMS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
@@ -45,16 +48,16 @@ _FORMS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     (
         "why",
         (
-            r"为什么|为何|缘何|为啥|怎么会",
-            rf"(?:是)?{_WHAT}(?:原因|缘故)",
-            r"原因(?:是什么|有哪些|是|何在)",
+            r"为什么|为何|缘何|为啥|怎么会|凭(?:什么|啥)",
+            rf"(?:是)?{_WHAT}(?:原因|缘故|理由)",
+            r"(?:原因|理由)(?:是什么|有哪些|是|何在)",
         ),
     ),
     (
         "when",
         (
             r"(?:是)?(?:在)?(?:什么时候|何时|哪一?天|哪一?年|哪个?月份?|几月几[日号]|几月份?|几[号日]"
-            r"|何日|哪一日|(?:什么|哪个|何)(?:时间|日期|时候))",
+            r"|何日|哪一日|几时|(?:早上|上午|中午|下午|晚上)?几点(?:钟|[多半])?(?:到几点(?:钟)?)?|(?:什么|哪个|何)(?:时间|日期|时候))",
             r"(?:具体)?(?:时间|日期)(?:是|为)(?:什么|哪天|多少)?",
         ),
     ),
@@ -79,16 +82,17 @@ _FORMS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         "share",
         (
             r"百分之(?:几|多少)|几成|占比(?:是|为|达)?(?:多少|几)?",
+            r"占(?:到|了)?(?:多大|多少|多高)的?(?:比重|比例|份额)",
             r"(?:比重|比例|份额)(?:是|为|达到?|有)?(?:多少|多大|多高|几)?",
             r"的(?:多少|几成)$",
-            r"占(?!地|有)(?P<of>[^，。？,?]{0,24})(?:的)?"
-            rf"(?:多少(?!\s*(?:{_UNIT}))|几成|百分之几|比例|比重)",
+            r"占(?!地|有)(?P<of>[^，。？,?]{0,24}?)(?:的)?"
+            rf"(?:百分之(?:多少|几)|多少(?!\s*(?:{_UNIT}))|几成|百分之几|比例|比重)",
         ),
     ),
     (
         "rate",
         (
-            rf"(?:同比|环比)?(?:{_CHANGES})(?:率|幅度)?(?:了|是|为|达到?|约)*"
+            rf"(?:同比|环比)?(?:{_CHANGES})(?:率|幅度)?(?:了|是|为|有|达到?|约)*"
             rf"(?:多少|几(?:个百分点)?|如何|怎样|多大|多快)(?!\s*(?:{_UNIT}))",
         ),
     ),
@@ -105,7 +109,7 @@ _FORMS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         (
             r"(?:有|包括|涵盖|包含|分为|涉及|是|由|为|指|即)?"
             rf"(?:哪些|哪几(?P<unit>{_UNITS_OF_THINGS}?)"
-            rf"|哪[两二三四五六七八九十]+(?P<unit>{_UNITS_OF_THINGS}?)"
+            rf"|哪(?:[两二三四五六七八九十]+|\d+)(?P<unit>{_UNITS_OF_THINGS}?)"
             r"|(?:有|包括)(?:什么|啥)(?:内容)?|(?:包括|指)(?:的)?(?:是)?什么|什么内容)",
         ),
     ),

@@ -5,32 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.extract import Evidence
+from qa.interrogatives import FIGURES
 from qa.question import Question, same_place
+from qa.trust import BAR, group_of
 
-# How good evidence must be to answer, by what the question asks for, and how much of the question
-# may stand nowhere in the article. Figures are held by place, period and unit as well, so they need
-# less. Fitted on the questions about the sample articles.
-FIGURES = frozenset({"figure", "rate", "share", "rank"})
-_SPANS = frozenset({"who", "office", "when", "where", "which", "list"})
-ENOUGH = {"figure": 0.36, "span": 0.48, "sentence": 0.45}
-# When and where something happened is not answered by a sentence about something else there.
-MISSING = {"when": 0.24, "where": 0.24, "figure": 0.35, "span": 0.33, "sentence": 0.42}
+# The weight of a word that a statement of the same measure, for another time or place, may lack.
+ABSENT = 0.35
+BEARS = 0.4  # how well a sentence must fit to be an answer at all
+GONE = 0.45  # the weight of a word that no answer of a few words may lack
+CLOSE = 0.04  # how near another statement's score must be to be as good
 ALIKE = 0.85  # how near another statement's score must come to contradict the one chosen
 
 
 def is_enough(question: Question, evidence: Evidence) -> bool:
     """Whether the evidence answers the question; the one place where that is decided."""
-    group = group_of(question)
-    allowed = MISSING.get(question.kind, MISSING[group])
-    good = evidence.score >= ENOUGH[group] and evidence.missing < allowed
-    return good and not evidence.miss
-
-
-def group_of(question: Question) -> str:
-    """Which of the thresholds a question falls under."""
-    if question.kind in FIGURES:
-        return "figure"
-    return "span" if question.kind in _SPANS else "sentence"
+    told = group_of(question) == "sentence"
+    bears = evidence.score >= BEARS if told else evidence.missing < GONE
+    return evidence.trust >= BAR and not evidence.miss and bears
 
 
 def best_of(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
@@ -44,7 +35,7 @@ def best_of(question: Question, evidence: Sequence[Evidence]) -> Evidence | None
     if question.kind in FIGURES and not question.periods:
         # Nothing said of when: among equally good ones the latest.
         rivals = [
-            e for e in good if e.score >= best.score - 0.04 and same_place(e.place, best.place)
+            e for e in good if e.score >= best.score - CLOSE and same_place(e.place, best.place)
         ]
         dated = [(e.period.end, e.score, -n, e) for n, e in enumerate(rivals) if e.period]
         if dated:

@@ -54,7 +54,14 @@ _SUM = re.compile(r"合计|一共|总共|总和|之和|加起来|相加|共计|�
 _FROM_TO = re.compile(r"(?:从|由|自).{2,}(?:到|至)")
 _EACH = re.compile(r"分别|各自|各(?=是|为|有|多少)")
 _MOST = 6  # parts of one question that are answered
-_SPLIT = re.compile(r"[，,；;？?]|(?:以及|并且|同时)|、(?=[^、]*(?:多少|几))")
+_MEASURE = 8  # characters before "及同比增速" that name its measure
+_SPLIT = re.compile(r"[，,；;？?]|(?:以及|并且|同时)|、(?=[^、]*(?:多少|几|多大|占比|哪|谁|什么))")
+# "净利润及同比增速" asks for the amount and for its growth.
+_WITH_GROWTH = re.compile(
+    r"^(?P<what>.+?)(?:以及|及|和|、|与)其?(?P<more>(?:同比)?(?:增速|增幅|增长率|增长幅度|降幅)|占比|比重)"
+    r"(?:(?:分别|各)?(?:是|为|有)?多少|情况)?[？?]?$"
+)
+_AND_THEN = re.compile(r"呢[？?]?$")
 # "比上年增长多少" asks for the growth that is stated, not for a difference to be reckoned.
 _THAN_LAST_YEAR = re.compile(
     r"(?:相?比|较|同)(?:上年|去年|上一年|前一年)(?:同期|度)?(?:相比)?(?=增长|增加|提高|上升|下降|减少|降低|回落|多|少|涨|跌)"
@@ -76,11 +83,30 @@ _SHORT_YEAR = re.compile(
 )
 
 
+# What is reached by the middle of a year is stated for its first half.
+_MIDYEAR = re.compile(r"(?:到|截至|截止到?)?((?:19|20)\d\d)年年?中(?![国期秋小学医旬间])")
+
+
+_MUCH_LAND = re.compile(r"(?:一共|总共|共)?占了?(?:多少|多大)(?:的)?(?:地(?!方|区)|面积)")
+# "就增速而言，2019年和2024年哪一年更快" asks which year's growth is the faster one.
+_AS_TO = re.compile(
+    r"^(?:就|论|按|以)(?P<what>[^，,]{2,20}?)(?:而言|来说|来看|来讲|论)[，,]"
+    r"(?P<rest>[^，,]+?)(?P<ask>哪一?[年个家边座].*)$"
+)
+
+
 def analyse(text: str) -> Question:
     """A question that stands alone, taken apart; a question in several parts has `parts`."""
+    text = _MIDYEAR.sub(r"\1年上半年", text)
     text = _SHORT_YEAR.sub(r"\1年", _LEADIN.sub("", text.strip()).strip())
+    text = _MUCH_LAND.sub("占地面积是多少", text)
+    text = _AS_TO.sub(r"\g<rest>的\g<what>\g<ask>", text)
     text = _THAN_LAST_YEAR.sub("同比", text)
     text = _SHARED_ZONE.sub(r"\1\3和\2\3", text)
+    grown = _WITH_GROWTH.match(text)
+    if grown and not re.search(r"[和与跟、]", grown["what"][-_MEASURE:]):
+        more = "占比多少" if grown["more"] in {"占比", "比重"} else "同比增长多少"
+        text = f"{grown['what']}是多少，{more}"
     clauses = [text] if _LEFT.search(text) else _asking_clauses(text)
     if len(clauses) > 1:
         first = analyse(clauses[0])
@@ -157,6 +183,8 @@ def _asking_clauses(text: str) -> list[str]:
     clauses: list[str] = []
     pending = ""
     for piece in pieces:
+        if clauses and not pending and _AND_THEN.search(piece) and ask_of(piece)[1] is None:
+            piece = f"{_AND_THEN.sub('', piece)}是多少"
         pending = f"{pending}，{piece}" if pending else piece
         if ask_of(pending)[1] is not None:
             clauses.append(pending)
@@ -360,8 +388,8 @@ def _inherit(question: Question, from_: Question, *, fill_context: bool = True) 
     periods = question.periods or (() if question.relative else from_.periods)
     body, words = question.body, question.words
     context = question.context
-    if not words:
-        body, words = from_.body, from_.words
+    if not body or not words:  # "同比增长多少" is asked of what was asked before
+        body, words = from_.body, tuple(dict.fromkeys((*from_.words, *words)))
     elif fill_context and not question.places:
         context = tuple(dict.fromkeys((*context, *(w for w in from_.words if w not in words))))
     return replace(
@@ -374,5 +402,10 @@ def _inherit(question: Question, from_: Question, *, fill_context: bool = True) 
         relative=question.relative or (() if question.periods else from_.relative),
         body=body,
         words=words,
-        text="".join([*places, *(label(p) for p in periods), body]),
+        text="".join([*places, *(label(p) for p in periods), body, _asking(question)]),
     )
+
+
+def _asking(question: Question) -> str:
+    """The interrogative of a part whose text is put together from its slots."""
+    return {"rate": "增长多少", "share": "占比多少"}.get(question.kind, "")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from index.period import label
 from qa.cite import Citer, frame_mark, stated_period
 from qa.extract import Evidence
-from qa.judge import MISSING
+from qa.judge import ABSENT
 from qa.phrases import Phrases
 from qa.question import Question
 from qa.records import Answer
@@ -51,11 +51,14 @@ def refuse(
     )  # fmt: skip
 
 
+_ELSEWHERE = {"period", "place"}
+
+
 def _nearest(part: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """Statements of the same measure for another period or place, the best of each."""
     chosen: list[Evidence] = []
     for near in evidence:
-        if near.figure is None or near.missing >= MISSING["figure"] or not near.miss:
+        if near.figure is None or near.missing >= ABSENT or near.miss not in _ELSEWHERE:
             continue
         if near.score < 0.38 or (near.miss == "place" and any(c.miss == "period" for c in chosen)):
             continue

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Sequence
 
 from index.lexical import fold
 from index.names import find_names
 from index.period import find_periods
+from index.places import CITIES, PROVINCES
 from index.records import Period
 from index.sentences import Sentence, is_zone, place_key
 from qa.candidates import Candidate
+from qa.interrogatives import FIGURES
 from qa.question import Question
 from qa.reading import Context
 from qa.terms import LEGAL_FORM
 
+_SINCE = re.compile(r"以来|至今|截至目前|到目前")
+_OWN = 5  # characters at the end of a name that are its own, whatever place stands before
 _INSTANT = 11  # days: the end of a month is as good as its last day
 
 
@@ -25,10 +31,11 @@ def place_fit(
     if candidate.figure and place_key(candidate.figure.subject)[1]:
         here = candidate.figure.subject  # a number of a list that names its zones
     if not question.places:
-        return here, 1.0, True
+        ok = question.kind not in FIGURES or not _elsewhere(question, context, sentence, here)
+        return here, 1.0, ok
     asked = question.places[0]
     keys = [place_key(p) for p in question.places]
-    role_places = [place_key(n.text) for n in find_names(candidate.near) if n.kind == "place"]
+    role_places = _places_in(candidate.near)
     if question.kind == "who" and any(k[1] for k in role_places):
         ok = any(k in keys for k in role_places)
         return here, 1.0 if ok else 0.3, ok
@@ -52,7 +59,7 @@ def place_fit(
         )  # a bare "清远" may be short for its zone; the answer says whose it is
     # A city or province asked for: the statement must be about it, or name it beside the number;
     # its development zone is another matter.
-    clause_places = {place_key(n.text) for n in find_names(candidate.clause) if n.kind == "place"}
+    clause_places = _places_in(candidate.clause)
     if any(k in clause_places for k in keys):
         return asked, 0.95, True
     if any(k in said for k in keys):
@@ -68,6 +75,33 @@ def place_fit(
     return here, 0.5, False
 
 
+@functools.lru_cache(maxsize=8192)
+def _places_in(text: str) -> frozenset[tuple[str, str]]:
+    """The places that a text names, by their keys."""
+    return frozenset(place_key(n.text) for n in find_names(text) if n.kind == "place")
+
+
+def _elsewhere(question: Question, context: Context, sentence: Sentence, here: str) -> bool:
+    """Whether a question speaks of a city or province that the sentence's own is not.
+
+    "深圳口岸的进出口" names no place by itself, but what is said of another province is no answer.
+    """
+    if not here or here[:2] not in _KNOWN or fold(here)[:2] in fold(question.text):
+        return False
+    asked = [fold(name)[:2] for name in _mentioned(question.text)]
+    around = context.text[sentence.start : sentence.end] + fold(sentence.heading) + context.title
+    return bool(asked) and not any(name in around for name in asked)
+
+
+@functools.lru_cache(maxsize=256)
+def _mentioned(text: str) -> tuple[str, ...]:
+    """The cities and provinces of a question."""
+    return tuple(n.text for n in find_names(text) if n.kind == "place" and n.text[:2] in _KNOWN)
+
+
+_KNOWN = frozenset(name[:2] for name in PROVINCES | CITIES)
+
+
 def body_fits(
     question: Question, context: Context, sentence: Sentence, candidate: Candidate
 ) -> bool:
@@ -78,6 +112,8 @@ def body_fits(
     """
     if candidate.figure is None:
         return True
+    if not _of_person(question, context, sentence, candidate):
+        return False
     if not question.bodies:
         company = _core(fold(sentence.company_at(candidate.start)))
         return not (question.places and company) or company[:2] in fold(question.text)
@@ -87,7 +123,29 @@ def body_fits(
     before = context.text[sentence.start : candidate.start]
     cores = [_core(fold(body)) for body in question.bodies]
     told = _core(fold(actor))
-    return any(core in before or told in core or core[:2] == told[:2] for core in cores)
+    return any(
+        core in before or told in core or core[:2] == told[:2] or core[-_OWN:] in before
+        for core in cores
+    )
+
+
+def _of_person(
+    question: Question, context: Context, sentence: Sentence, candidate: Candidate
+) -> bool:
+    """Whether a number is of the person asked for, where the sentence names a person before it."""
+    if not question.people:
+        return True
+    said = [n.text for n in sentence.names if n.kind == "person" and n.start < candidate.start]
+    behind = context.text[candidate.end : sentence.end]
+    if not said and _AGE.match(context.text, candidate.end - 1):
+        # "今年37岁的某公司副经理刘琴": the person stands behind the age.
+        said = [n.text for n in sentence.names if n.kind == "person" and n.start >= candidate.end][
+            :1
+        ]
+    return not said or any(p in said or fold(p) in behind for p in question.people)
+
+
+_AGE = re.compile(r"岁的")
 
 
 def _core(body: str) -> str:
@@ -120,6 +178,8 @@ def period_fit(
         agreed = [_agree(p, asked, lenient=True) for p in around] or [(0.85, True)]
         worth, ok = max(agreed, key=lambda a: (a[1], a[0]))
         return here, 0.9 * worth, ok
+    if _SINCE.search(question.text) and any(here.start == p.start for p in asked):
+        return here, 1.0, True  # "2023年以来" ends when the article was written
     worth, ok = _agree(
         here, asked, lenient=question.kind not in {"figure", "rate", "share", "rank"}
     )

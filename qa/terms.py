@@ -14,7 +14,7 @@ from qa.question import Question, content_words
 # Words that newspapers use for one another, by the language rather than by any article. The first
 # of a group is the usual one; a question's word matches any of its group.
 _SYNONYM_GROUPS = """
-地区生产总值 生产总值 gdp 经济总量
+地区生产总值 国内生产总值 生产总值 gdp 经济总量
 高新技术企业 高企
 存量 总数 总量 保有量
 打算 准备 拟 计划 预计
@@ -49,10 +49,12 @@ _SYNONYM_GROUPS = """
 总投资 投资总额 投资额 总投资额 计划总投资额 投资
 成交额 交易额 成交金额
 负责人 一把手 掌门人
+村支书 党支部书记 支部书记
 奖励 奖金 奖补
 补贴 补助 资助
 接回 接返 带回 接送
 帮助 协助 帮 助力
+拉动 带动 贡献
 落户 落地 入驻 进驻 落
 占比 比重 占 比例
 同比 比上年 较上年 同比增长
@@ -106,7 +108,8 @@ _LIGHT = 0.35  # what a word weighs that only shades what is asked
 _LIGHT_WORDS = frozenset(
     "花 要花 花费 花了 收费 保有量 拥有量 最低 最高 最大 最多 最少 预计 目前 当前 现在 大约 大概 "
     "左右 整个 全年 全部 所有 其他 各 每 同时 这些 那些 以来 以后 之后 期间 总额 累计 过程 "
-    "之前 方面 部分 一些 内容 名称 总数 数量 数 存量 总量 多 家 情况 工作".split()
+    "之前 方面 部分 一些 内容 名称 总数 数量 数 存量 总量 多 家 情况 工作 "
+    "件数 户数 家数 个数 项数".split()
 )
 # The last characters of what an institution is called for short.
 _BODIES = frozenset("院校厂局委办行司所馆会")
@@ -119,6 +122,7 @@ _SUFFIXES = frozenset("量额数率值性化者类型式区园部")
 _QUOTES = "“”\"'《》「」‘’ "
 _NAMED = 1.4  # what a name weighs beside a common word as rare
 _CONTEXT = 0.35  # what a word that only sets the scene weighs beside one that asks
+_VERB, _EVENT = 0.4, 0.8  # what a verb weighs, and where it is the event that is asked after
 _NEAR = 0.9  # what a synonym is worth beside the word itself
 
 
@@ -174,7 +178,10 @@ def weigh(question: Question, idf: Callable[[str], float]) -> tuple[Term, ...]:
             covered += phrase + "\n"
     loose = [w for w in question.words if w not in covered]
     for word in loose:
-        chosen[word] = _importance(word) * idf(word)
+        importance = _importance(word)
+        if question.kind == "when" and importance == _VERB:
+            importance = _EVENT  # when something was founded is not when it began to produce
+        chosen[word] = importance * idf(word)
     for word in question.context:
         if word not in covered:
             chosen.setdefault(word, _CONTEXT * idf(word))
@@ -207,8 +214,13 @@ def _importance(word: str) -> float:
         return 0.5 * _LIGHT if word in _SUFFIXES else _LIGHT
     tags = {tag for _, tag in rjieba.tag(word)}
     if tags <= {"v", "vd", "vi", "zg"}:
-        return 0.4
+        return _VERB
     return 0.6 if tags <= {"a", "ad", "b", "f", "m", "q", "mq", "t", "s", "z"} else 1.0
+
+
+def is_noun(word: str) -> bool:
+    """Whether a word names a thing, rather than what is done or how it is."""
+    return _importance(word) >= 1.0
 
 
 def _stem(word: str) -> tuple[str, ...]:
@@ -227,6 +239,7 @@ def _core(name: str) -> tuple[str, ...]:
     return (core,) if core != name and len(core) >= 2 else ()
 
 
+@functools.lru_cache(maxsize=32768)
 def found(term: Term, text: str) -> float:
     """How far a folded text holds the term: 1 whole, less by a synonym or in parts, 0 not at all.
 

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.sentences import read_sentences
-from qa.candidates import Candidate, asks_origin, candidates, clause_of, is_particular, list_items
+from qa.candidates import Candidate, asks_origin, candidates, clause_of, is_particular
+from qa.enumerations import enumerations, list_items
 from qa.question import analyse
 from tests.conftest import article
 
@@ -227,3 +228,69 @@ def test_a_candidate_is_a_span_of_its_sentence(question: str, pieces: list[str])
             assert sentence.start <= candidate.start < candidate.end <= sentence.end
             assert candidate.text.strip() in text[candidate.start : candidate.end]
             assert 0 < candidate.quality <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("推行以商招商、推介招商、信息化招商三大招商模式", "以商招商、推介招商、信息化招商"),
+        ("按“玉出东方”“玉礼堂皇”“吉玉琳琅”三个单元展出", "“玉出东方”“玉礼堂皇”“吉玉琳琅”"),
+        (
+            "天云医用机器人（云岭）有限公司、海岚制药有限公司、青禾（临江市）生物公司3家企业获得立项",
+            "天云医用机器人（云岭）有限公司、海岚制药有限公司、青禾（临江市）生物公司",
+        ),
+        ("分别与海岚公司、青禾公司和云岭公司开展投资合作", "海岚公司、青禾公司和云岭公司"),
+        ("园区主要涵盖新材料、装备制造和电子信息等产业", "新材料、装备制造和电子信息"),
+        ("实现政府核发的材料免提交、数据免填写、印章免携带", "材料免提交、数据免填写、印章免携带"),
+        (
+            "7月，云岭大学、云岭市科技局、临江对口帮扶云岭指挥部三方签署协议",
+            "云岭大学、云岭市科技局、临江对口帮扶云岭指挥部",
+        ),
+        (
+            "实行“三个帮办”制（即引进落户、创办企业、人才兑现等服务）",
+            "引进落户、创办企业、人才兑现",
+        ),
+    ],
+)
+def test_an_enumeration_has_its_items_and_no_more(text: str, shown: str) -> None:
+    assert shown in [text[a:b] for a, b, _, _ in enumerations(text, 0, len(text))]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answer"),
+    [
+        ("何时完成？", "确保9月底前完成任务。", "9月底前"),
+        ("哪天开会？", "7月30日下午，会议召开。", "7月30日下午"),
+        ("受灾群众什么时候搬家？", "预计在2023年入冬前，受灾群众搬入新居。", "2023年入冬前"),
+        ("几点恢复通车？", "8月11日6时40分恢复通车。", "8月11日6时40分"),
+        ("景区几点到几点开门？", "开放时间：8:30——16:30。", "8:30——16:30"),
+        ("有多少侨胞抗议？", "动员上百名侨胞到场。", "上百名"),
+        ("能养多少只动物？", "中心可容纳近万只动物。", "近万只"),
+        ("航班晚了多久？", "延误时间达到5小时以上。", "5小时以上"),
+        ("罚款多少元？", "并处500元以上3000元以下罚款。", "500元以上3000元以下"),
+        ("面积有多大？", "总面积3000平米。", "3000平米"),
+    ],
+)
+def test_a_span_holds_all_that_says_when_or_how_much(question: str, text: str, answer: str) -> None:
+    assert answer in shown(question, text)
+
+
+def test_a_size_is_told_in_its_own_units() -> None:
+    text = "穹顶重740吨，机组年发电160亿千瓦时以上。"
+    assert shown("穹顶有多重？", text) == ["740吨"]
+
+
+def test_a_growth_rate_is_no_amount() -> None:
+    text = "工业增加值120.98亿元，增长13.2%。"
+    assert shown("工业增加值的增速是多少？", text) == ["13.2%"]
+
+
+def test_when_it_was_told_is_not_when_it_was() -> None:
+    [told, began] = offered("什么时候开工？", "8月14日，记者从水务局获悉，工程于8月2日开工。")
+    assert told.quality < began.quality
+
+
+def test_a_list_begins_and_ends_with_whole_names() -> None:
+    text = "由澳门中华创新科技发展促进会、贵州超算众创科技有限公司联合打造。"
+    answers = shown("学堂由哪几家单位打造？", text)
+    assert "澳门中华创新科技发展促进会、贵州超算众创科技有限公司" in answers

@@ -10,6 +10,7 @@ from index.records import Article, Passage, Period
 from qa.compose import compose
 from qa.extract import extract
 from qa.question import analyse
+from qa.reader.read import bundled
 from qa.records import Answer
 from qa.verify import problems
 from tests.conftest import article
@@ -31,7 +32,7 @@ def composed(
         for n, t in enumerate(texts, 1)
     ]
     asked = analyse(question)
-    found = [extract(part, articles, even) for part in asked.parts or (asked,)]
+    found = [extract(part, articles, even, bundled()) for part in asked.parts or (asked,)]
     answer = compose(asked, found, passages or {}, language)
     assert problems(answer) == []
     marks = {int(m) for m in re.findall(r"\[(\d+)\]", answer.text)}

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.records import Article, Block, Period
-from qa.extract import Evidence, extract, gives
+from qa.extract import Evidence, extract, gives, said_by
 from qa.judge import best_of, is_enough
 from qa.question import analyse
+from qa.reader.read import bundled
 from qa.reading import reading
 from tests.conftest import article
 
@@ -22,7 +23,7 @@ def evidence(question: str, *texts: str | Article) -> list[Evidence]:
     articles = [
         (t if isinstance(t, Article) else article(t, key=f"a{n}"), 1.0) for n, t in enumerate(texts)
     ]
-    return extract(analyse(question), articles, even)
+    return extract(analyse(question), articles, even, bundled())
 
 
 def best(question: str, *texts: str | Article) -> str:
@@ -203,8 +204,46 @@ def test_an_article_is_read_once() -> None:
 def test_evidence_is_in_order_and_in_its_sentence(question: str, pieces: list[str]) -> None:
     read = article("".join(pieces))
     found = evidence(question, read)
-    assert [e.score for e in found] == sorted((e.score for e in found), reverse=True)
+    assert [e.trust for e in found] == sorted((e.trust for e in found), reverse=True)
     for each in found:
         assert each.sentence.start <= each.start < each.end <= each.sentence.end
         assert each.quote == read.text[each.sentence.start : each.sentence.end]
         assert not (each.miss and is_enough(analyse(question), each))
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        (
+            "云岭高新区2022年申请了多少件发明专利？",
+            "云岭高新区2022年授权专利90件，其中发明专利30件。",
+        ),
+        ("云岭高新区2022年工业总产值是多少？", "云岭高新区2022年工业增加值8亿元。"),
+        ("云岭高新区2022年末高新技术企业总数是多少家？", "云岭高新区2022年净增高新技术企业25家。"),
+        ("深圳口岸2022年上半年的进出口总值是多少？", "2022年上半年，河北省进出口总值27亿元。"),
+    ],
+)
+def test_what_is_near_but_another_thing_is_no_answer(question: str, text: str) -> None:
+    assert best(question, text) == ""
+
+
+def test_of_two_measures_each_growth_belongs_to_its_own() -> None:
+    text = "云岭高新区2022年完成工业总产值36亿元，增长5.9%；工业增加值7亿元，增长3.6%。"
+    assert best("云岭高新区2022年工业总产值增长多少？", text) == "5.9%"
+    assert best("云岭高新区2022年工业增加值增长多少？", text) == "3.6%"
+
+
+def test_a_day_said_in_two_ways_is_no_rival_of_itself() -> None:
+    one = "云岭大桥于2022年9月18日开工。"
+    other = "2022年，云岭大桥9月18日开工。"
+    found = evidence("云岭大桥何时开工？", one, other)
+    days = [e for e in found if "18日" in e.short]
+    assert len(days) == 2
+    assert len({said_by(e) for e in days}) == 1
+
+
+def test_without_a_reader_the_rules_alone_decide() -> None:
+    asked = analyse("云岭高新区2022年税收是多少？")
+    found = extract(asked, [(article(TWO_YEARS), 1.0)], even)
+    assert found[0].short == "8亿元"
+    assert {e.odds for e in found} == {0.0}

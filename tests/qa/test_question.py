@@ -28,6 +28,13 @@ figure      需要几天
 figure      距离市区多少公里
 figure      孵化器的面积有多大？
 figure      大桥有多长
+figure      项目一共占了多少地？
+when        铁路几时恢复？
+when        景区几点开门？
+why         他凭什么这样说？
+why         她给出了什么理由？
+list        4个学院分别叫什么？
+share       获批企业占全市的百分之多少？
 figure      建设工期多长时间
 figure      评审用了多久？
 rate        临江经开区去年财政收入同比增长多少？
