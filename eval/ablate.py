@@ -34,6 +34,7 @@ from eval.results import Results, Row, save_results
 from eval.run import Dialogues, Searcher, run_all, run_question, sample
 from eval.searches import searches
 from eval.tables import columns, markdown_table, share
+from qa.look import Look
 
 # Given what stood there, what stands there instead
 Replacement = Callable[[Any], Any]
@@ -57,6 +58,7 @@ PARTS = (
     Part("without places", "place_fit", _ignoring),
     Part("without periods", "period_fit", _ignoring),
     Part("without measures", "measure_fit", lambda _: lambda *args: 1.0),
+    Part("without the trained reader", "look", lambda _: lambda *args: Look()),
     Part("without the bar for refusing", "is_enough", lambda _: lambda *args: True),
     Part("without verification", "_checked", lambda _: lambda answer, *rest: answer),
     Part("without follow-ups made whole", "complete", lambda _: lambda text, *rest: [text]),
