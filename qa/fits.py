@@ -10,7 +10,7 @@ from index.figures import han_number
 from index.lexical import fold
 from qa.candidates import Candidate, is_particular
 from qa.enumerations import list_items
-from qa.levels import HEADING, LEAD, SENTENCE
+from qa.levels import HEADING, LEAD, PART, SENTENCE
 from qa.question import Question, content_words
 from qa.terms import Level, Term, found, is_noun
 
@@ -157,6 +157,8 @@ def is_other_measure(
         return False
     if _came_for_there_are(question, candidate) or _opposed(question, candidate, before):
         return True
+    if _of_another_part(question, terms, candidate, levels, whose):
+        return True
     around = [level.text for level in levels if level.worth >= HEADING]
     absent = [
         term
@@ -172,6 +174,28 @@ def is_other_measure(
         if len(w) > 1 and w not in _FILLERS and not any(_shares(w, t) for t in terms)
     ]
     return bool(own) and bool(_MEASURE.search(measure))
+
+
+def _of_another_part(
+    question: Question,
+    terms: Sequence[Term],
+    candidate: Candidate,
+    levels: Sequence[Level],
+    whose: str,
+) -> bool:
+    """Whether a number is of what its own part of a list counts: "高企786家；瞪羚企业总数23家"."""
+    [part] = [level.text for level in levels if level.worth == PART]
+    sentence = next(level.text for level in levels if level.worth == SENTENCE)
+    nouns = [t for t in _head_terms(question, terms, whose) if len(t.text) > 1 and not t.light]
+    missing = [t for t in nouns if is_noun(t.text) and found(t, part) < _NEARLY]
+    if not missing or not all(found(t, sentence) >= _NEARLY for t in missing):
+        return False
+    own = [
+        word
+        for word in content_words(part.partition(fold(candidate.text))[0])
+        if len(word) > 1 and is_noun(word) and word not in _FILLERS and not _LEVEL.search(word)
+    ]
+    return any(not any(_shares(word, term) for term in terms) for word in own)
 
 
 def _came_for_there_are(question: Question, candidate: Candidate) -> bool:

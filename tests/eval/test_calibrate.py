@@ -35,4 +35,4 @@ def test_the_lead_is_over_what_says_another_thing() -> None:
 
 def test_weights_are_printed_as_the_program_has_them() -> None:
     line = written("span", WEIGHTS["span"]).strip()
-    assert line.startswith("\"span\": Weights((")
+    assert line.startswith('"span": Weights((')

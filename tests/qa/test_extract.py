@@ -233,6 +233,12 @@ def test_of_two_measures_each_growth_belongs_to_its_own() -> None:
     assert best("云岭高新区2022年工业增加值增长多少？", text) == "3.6%"
 
 
+def test_each_part_of_a_list_counts_its_own() -> None:
+    text = "云岭高新区净增高新技术企业252家，总数来到786家；瞪羚企业新增10家，总数为23家。"
+    assert best("云岭高新区高新技术企业总数是多少家？", text) == "786家"
+    assert best("云岭高新区瞪羚企业总数是多少家？", text) == "23家"
+
+
 def test_a_day_said_in_two_ways_is_no_rival_of_itself() -> None:
     one = "云岭大桥于2022年9月18日开工。"
     other = "2022年，云岭大桥9月18日开工。"
