@@ -13,6 +13,7 @@ from index.names import Name
 from index.records import Figure
 from index.sentences import Sentence, is_zone
 from qa.enumerations import enumerations, list_items
+from qa.interrogatives import FIGURES
 from qa.question import DURATION, Question, content_words
 
 _PERCENT_UNITS = frozenset({"%", "‰", "个百分点", "百分点"})
@@ -80,7 +81,7 @@ class Candidate:
 
 def candidates(question: Question, text: str, sentence: Sentence) -> Iterator[Candidate]:
     """Every span of the sentence that has the form that the question asks for."""
-    if question.kind in {"figure", "rate", "share", "rank"}:
+    if question.kind in FIGURES:
         yield from _figures(question, text, sentence)
         if question.kind == "figure":
             yield from _vague(question, text, sentence)
@@ -100,10 +101,12 @@ def candidates(question: Question, text: str, sentence: Sentence) -> Iterator[Ca
         yield from _lists(question, text, sentence)
 
 
-def clause_of(text: str, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
-    """The span of the clause of the sentence that holds `start:end`."""
+def clause_of(
+    text: str, sentence: Sentence, start: int, end: int, marks: re.Pattern[str] = _CLAUSE
+) -> tuple[int, int]:
+    """The span of the clause of the sentence that holds `start:end`; `marks` part clauses."""
     left, right = sentence.start, sentence.end
-    for mark in _CLAUSE.finditer(text, sentence.start, sentence.end):
+    for mark in marks.finditer(text, sentence.start, sentence.end):
         if mark.end() <= start:
             left = mark.end()
         elif mark.start() >= end:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from index.figures import han_number
@@ -125,8 +125,7 @@ def measure_fit(
         worth = 0.5 + 0.5 * worth  # a place in a ranking is told by its form
     elif candidate.figure and not question.unit and is_particular(candidate.figure.unit):
         worth *= 0.7  # nobody asked for pages or years of age
-    came = _FLOW.search(candidate.near) and not _LEVEL.search(candidate.near)
-    if came and not _FLOW.search(question.text):
+    if _came(question, candidate):
         # How many there are is not how many came.
         worth *= 0.35 if _STOCK.search(question.text) else 0.45
     if any(_NARROWING.search(t.text) and not h for t, h in zip(head, held, strict=True)):
@@ -155,14 +154,16 @@ def is_other_measure(
     """
     if candidate.figure is None or question.kind == "rank":
         return False
-    if _came_for_there_are(question, candidate) or _opposed(question, candidate, before):
+    # How many came is no answer to how many there are in all.
+    if _came(question, candidate) and _STOCK.search(question.text):
         return True
-    if _of_another_part(question, terms, candidate, levels, whose):
+    heads = _head_terms(question, terms, whose)
+    if _opposed(question, candidate, before) or _of_another_part(heads, terms, candidate, levels):
         return True
     around = [level.text for level in levels if level.worth >= HEADING]
     absent = [
         term
-        for term in _head_terms(question, terms, whose)
+        for term in heads
         if is_noun(term.text) and all(found(term, text) < _NEARLY for text in around)
     ]
     if not absent:
@@ -177,16 +178,12 @@ def is_other_measure(
 
 
 def _of_another_part(
-    question: Question,
-    terms: Sequence[Term],
-    candidate: Candidate,
-    levels: Sequence[Level],
-    whose: str,
+    heads: Sequence[Term], terms: Sequence[Term], candidate: Candidate, levels: Sequence[Level]
 ) -> bool:
     """Whether a number is of what its own part of a list counts: "高企786家；瞪羚企业总数23家"."""
     [part] = [level.text for level in levels if level.worth == PART]
     sentence = next(level.text for level in levels if level.worth == SENTENCE)
-    nouns = [t for t in _head_terms(question, terms, whose) if len(t.text) > 1 and not t.light]
+    nouns = [t for t in heads if len(t.text) > 1 and not t.light]
     missing = [t for t in nouns if is_noun(t.text) and found(t, part) < _NEARLY]
     if not missing or not all(found(t, sentence) >= _NEARLY for t in missing):
         return False
@@ -198,10 +195,24 @@ def _of_another_part(
     return any(not any(_shares(word, term) for term in terms) for word in own)
 
 
-def _came_for_there_are(question: Question, candidate: Candidate) -> bool:
-    """Whether a number is of those that came, where it is asked how many there are in all."""
+def _came(question: Question, candidate: Candidate) -> bool:
+    """Whether a number is of those that came, where that is not what is asked."""
     came = _FLOW.search(candidate.near) and not _LEVEL.search(candidate.near)
-    return bool(came and _STOCK.search(question.text) and not _FLOW.search(question.text))
+    return bool(came and not _FLOW.search(question.text))
+
+
+def _named_alone(asked: str, here: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The contrasts of which the question names one that does not stand `here`, and that one."""
+    for group in _CONTRASTS:
+        wanted = [word for word in group if word in asked]
+        if len(wanted) == 1 and wanted[0] not in here:
+            yield group, wanted[0]
+
+
+def _of_other(group: Sequence[str], wanted: str, before: str) -> bool:
+    """Whether what was named last before is another one of the group."""
+    last = max(group, key=before.rfind)
+    return last != wanted and last in before
 
 
 def _opposed(question: Question, candidate: Candidate, before: str) -> bool:
@@ -210,15 +221,11 @@ def _opposed(question: Question, candidate: Candidate, before: str) -> bool:
     So it is too where the number is a part of the other one: "授权1319件，其中发明专利357件".
     """
     asked, here = fold(question.text), f"{candidate.near} {candidate.clause}"
-    for group in _CONTRASTS:
-        wanted = [w for w in group if w in asked]
-        if len(wanted) != 1 or wanted[0] in here:
-            continue
-        last = max(group, key=before.rfind)
-        of_other = "其中" in candidate.clause and last != wanted[0] and last in before
-        if of_other or any(w in candidate.near for w in group):
-            return True
-    return False
+    within = "其中" in candidate.clause
+    return any(
+        (within and _of_other(group, wanted, before)) or any(w in candidate.near for w in group)
+        for group, wanted in _named_alone(asked, here)
+    )
 
 
 # How the names of measures end.
@@ -237,12 +244,8 @@ def contrast_fit(question: Question, candidate: Candidate, sentence: Level, befo
     asked += "".join(noun for adjective, noun in _SIZES if adjective in asked)
     beside = sentence.text[:_SETTING]
     worth = 1.0
-    for group in _CONTRASTS:
-        wanted = [w for w in group if w in asked]
-        if len(wanted) != 1 or wanted[0] in here:
-            continue
-        last = max(group, key=before.rfind)
-        if any(w in here for w in group) or (last != wanted[0] and last in before):
+    for group, wanted in _named_alone(asked, here):
+        if any(w in here for w in group) or _of_other(group, wanted, before):
             worth *= 0.5
     if question.periods and question.periods[0].days > 300 and not _SHORT_SPAN.search(asked):
         worth *= 0.6 if _SHORT_SPAN.search(here) else 1.0

@@ -149,13 +149,7 @@ def _several(bare: str) -> bool:
 
 def clauses_around(text: str, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     """The whole clauses of the sentence that `start:end` touches, without the stop at the end."""
-    left, right = sentence.start, sentence.end
-    for mark in _CLAUSE.finditer(text, sentence.start, sentence.end):
-        if mark.end() <= start:
-            left = mark.end()
-        elif mark.start() >= end:
-            right = mark.start()
-            break
+    left, right = clause_of(text, sentence, start, end, _CLAUSE)
     while right > left and text[right - 1] in "。！？；,，;!?\n ”":
         right -= 1
     return left, right

@@ -68,9 +68,7 @@ def place_fit(
         fold(p) in context.text or fold(p) in context.title for p in question.places
     ):
         return here, 0.7, True
-    if question.kind not in {"figure", "rate", "share", "rank"} and any(
-        place_key(context.main)[0] == k[0] for k in keys
-    ):
+    if question.kind not in FIGURES and any(place_key(context.main)[0] == k[0] for k in keys):
         return here, 0.7, True
     return here, 0.5, False
 
@@ -180,9 +178,7 @@ def period_fit(
         return here, 0.9 * worth, ok
     if _SINCE.search(question.text) and any(here.start == p.start for p in asked):
         return here, 1.0, True  # "2023年以来" ends when the article was written
-    worth, ok = _agree(
-        here, asked, lenient=question.kind not in {"figure", "rate", "share", "rank"}
-    )
+    worth, ok = _agree(here, asked, lenient=question.kind not in FIGURES)
     if ok:
         return here, worth, True
     beside = [t.period for t in sentence.times if t.period is not None]
