@@ -6,7 +6,7 @@ import calendar
 import functools
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -100,11 +100,15 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A figure as a sentence states it; `near` is all that stands at the number, to match on."""
+    """A figure as a sentence states it; `near` is all that stands at the number, to match on.
+
+    `others` are the items that the other numbers of a "分别" belong to.
+    """
 
     figure: Figure
     near: str
     ordinal: bool = False
+    others: tuple[str, ...] = ()
 
 
 def find_quantities(text: str, times: Sequence[TimeSpan] = ()) -> list[Quantity]:
@@ -204,7 +208,8 @@ def stated_figures(text: str, sentence: Sentence) -> tuple[Stated, ...]:
             start=quantity.start,
             end=quantity.end,
         )
-        stated.append(Stated(figure, near, quantity.ordinal))
+        others = _other_items(shared, index)
+        stated.append(Stated(figure, near, quantity.ordinal, others))
     return tuple(stated)
 
 
@@ -228,12 +233,26 @@ def _distributed(text: str, sentence: Sentence, quantities: Sequence[Quantity]) 
         word = _EACH.search(text, before, quantities[first].start)
         if count > 1 and word:
             items = _items(text, _clause_start(text, before, word.start()), word.start())
+            if len(items) != count and not (first >= count and not items):
+                items = _items_before(text, sentence.start, word.start(), count) or items
             if len(items) == count:
                 shared |= {first + i: item for i, item in enumerate(items)}
             elif first >= count and not items:
                 shared |= {first + i: str(first - count + i) for i in range(count)}
         first = last + 1
     return shared
+
+
+def _other_items(shared: Mapping[int, str], index: int) -> tuple[str, ...]:
+    """The items of the same enumeration that a number does not belong to."""
+    if index not in shared or shared[index].isdigit():
+        return ()
+    first, last = index, index
+    while first - 1 in shared:
+        first -= 1
+    while last + 1 in shared:
+        last += 1
+    return tuple(shared[n] for n in range(first, last + 1) if n != index)
 
 
 def _over_times(text: str, sentence: Sentence, quantities: Sequence[Quantity]) -> dict[int, Period]:
@@ -273,6 +292,41 @@ def _items(text: str, start: int, end: int) -> list[str]:
     if noun is None:
         return pieces
     return [*(p + noun.group(1) for p in pieces[:-1]), pieces[-1].replace("的", "")]
+
+
+def _items_before(text: str, start: int, end: int, count: int) -> list[str]:
+    """The nearest enumeration of so many items before `end`, each with the measure told of all.
+
+    "与甲、乙和丙合作设基金，规模分别为…", "甲、乙、丙等3个项目总投资分别为…".
+    """
+    noun, right = "", end
+    while right > start:
+        left = _clause_start(text, start, right)
+        clause = text[left:right]
+        of_all = _OF_ALL.search(clause)
+        listed = clause[: of_all.start()] if of_all else clause
+        pieces = [trim_measure(p) for p in _parted(listed, count)]
+        if pieces and all(pieces) and not any(c.isdigit() for c in listed):
+            said = f"{of_all.group('noun') if of_all else ''}{noun}"
+            return [f"{piece}{trim_measure(said)}" for piece in pieces]
+        noun, right = noun or trim_measure(clause), left - 1
+    return []
+
+
+def _parted(listed: str, count: int) -> list[str]:
+    """An enumeration of so many items; [] where it has more or fewer."""
+    pieces = listed.split("、")
+    if len(pieces) == count - 1:  # the last two stand joined by a word
+        *pieces, last = pieces
+        pieces += _AND.split(last, maxsplit=1)
+    if len(pieces) != count:
+        return []
+    return [_LED_UP.sub("", pieces[0]), *pieces[1:]] if count > 2 else pieces
+
+
+_AND = re.compile(r"和|与|以及|及")
+_LED_UP = re.compile(r"^.*(?:[与和同为对向由]|包括|分别)(?=.{2})")
+_OF_ALL = re.compile(r"等?(?:这)?(?:\d+|[两三四五六七八九十]+)[个家项所条只款支](?P<noun>.*)$")
 
 
 def _shared_measure(

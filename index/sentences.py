@@ -49,6 +49,7 @@ _BASE_BEHIND = re.compile(
     r"(?:的)?(?:同期)?(?:相比|增长|下降|增加|减少|提高|多|少|翻|计划|目标|任务|预期|预算)"
 )
 _LOOK_BACK = re.compile(r"(?:上年|去年|上一年|前一年)?同期|上年|去年|上一年|前一年")
+_NUMBER = re.compile(r"(?:为|约)?\d")
 _CLAUSE_END = re.compile(r"[，,；;。]")
 _OPENERS = frozenset('\n。！？；;!?—：:“"（( ') | {""}
 # Expressions that date a figure even where nothing says which year they are of.
@@ -269,7 +270,20 @@ def _is_base(text: str, time: TimeSpan) -> bool:
 
 
 def _looks_back(text: str, times: Sequence[TimeSpan], end: int) -> Iterator[tuple[int, int]]:
-    """The looks back of a sentence that names another time before, to the ends of clauses."""
+    """The looks back of a sentence, to the ends of clauses; times in brackets, to their ends.
+
+    A look back follows on another time: "今年为5亿元，上年同期为3亿元". What brackets hold is of
+    what they hold: "交付145架(2022年上半年115架)，…".
+    """
+    for time in times:
+        left, right = text.rfind("（", 0, time.start), text.find("）", time.end, end)
+        left = max(left, text.rfind("(", 0, time.start))
+        other = text.find(")", time.end, end)
+        right = min((n for n in (right, other) if n >= 0), default=-1)
+        if left < 0 or right < 0 or any(c in "（()）。" for c in text[left + 1 : right]):
+            continue
+        if _NUMBER.search(text, time.end, right):
+            yield time.start, right
     for before, time in itertools.pairwise(times):
         if _LOOK_BACK.fullmatch(text, time.start, time.end) and before.period is not None:
             clause = _CLAUSE_END.search(text, time.end, end)
@@ -305,7 +319,7 @@ def _framed(text: str, sentence: Sentence) -> Period | None:
 
 def _opens(text: str, time: TimeSpan) -> bool:
     """Whether a time opens a sentence or clause as its frame: "数据显示,今年上半年,…"."""
-    if time.kind not in _FRAME_KINDS:
-        return False
+    if time.kind not in _FRAME_KINDS or _NUMBER.match(text, time.end):
+        return False  # "(2022年上半年115架)" is an aside
     before = text[max(0, time.start - 1) : time.start]
     return before in _OPENERS or text[time.end : time.end + 1] in {"，", ",", ":", "："}

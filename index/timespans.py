@@ -67,7 +67,7 @@ def find_periods(text: str, anchor: Period | None = None) -> list[TimeSpan]:
         if skip or here is None:
             skip = False
             continue
-        span = reader.joined(here, following) if following else None
+        span = following and (reader.joined(here, following) or reader.part_of(here, following))
         skip = span is not None
         spans.append(span or reader.resolve(here))
     return spans
@@ -143,6 +143,17 @@ class _Resolver:
             period = self._onward(period)
         self._remember(period, kind, first)
         return TimeSpan(first.start, second.end, period, kind, first.year is None)
+
+    def part_of(self, year: Expression, same: Expression) -> TimeSpan | None:
+        """The part of the year that was named last, in another year: "2022年同期"; else None."""
+        plain = year.year is not None and not (year.part or year.word or year.day or year.onward)
+        if not plain or same.word != "same:同期" or self.last is None or year.last_year is not None:
+            return None
+        if self.folded[year.end : same.start].strip(" 的"):
+            return None
+        assert year.year is not None
+        period = _shifted(self.last, year.year - self.last.start.year)
+        return TimeSpan(year.start, same.end, period, "relative", False)
 
     def _resolved(self, expression: Expression) -> tuple[Period | None, str]:
         if expression.day:

@@ -26,7 +26,7 @@ _RANKED = re.compile(r"位居|位列|列|居|排名|排")
 # Nouns of amounts, which no percentage answers.
 _QUANTITY_MEASURE = re.compile(
     r"(?:值|额|(?<!含)量|数|收入|利润|资金|成本|费用?|价格?|贷款|补贴|融资|营收|投资|税收?|经费|奖金|工资|薪|钱"
-    r"|债务?|账款|余额|授信|基金|面积|人口|距离|长度|高度|规模|里程)$"
+    r"|债务?|账款|余额|授信|基金|面积|人口|距离|长度|高度|规模|里程|[Gg][Dd][Pp])$"
 )
 # Measures that only an amount of money answers.
 _MONEY_NOUN = re.compile(
@@ -67,7 +67,8 @@ class Candidate:
 
     `near` is the folded phrase that says what it is ("工业增加值", a person's office), `clause` the
     folded clause around it. `figure` is set where the candidate is a stated number. `quality`
-    is below 1 where the form itself speaks against it.
+    is below 1 where the form itself speaks against it; `others` are the items that the other
+    numbers belong to where they are shared out.
     """
 
     text: str
@@ -77,6 +78,7 @@ class Candidate:
     clause: str
     figure: Figure | None = None
     quality: float = 1.0
+    others: tuple[str, ...] = ()
 
 
 def candidates(question: Question, text: str, sentence: Sentence) -> Iterator[Candidate]:
@@ -169,6 +171,8 @@ def unit_fits(question: Question, figure: Figure) -> bool:
         return _same_family(asked, unit)
     if _RATE_MEASURE.search(measure):
         return percent or not unit
+    if not asked and measure.endswith("规模") and unit[-1:] in "个家项只支所处":
+        return False  # how many there are is not how large they are
     size = _SIZE_ASKED.search(question.text)
     if size and not asked:
         return unit.endswith(_SIZE_UNITS[size.group(1)])
@@ -241,6 +245,7 @@ def _figures(question: Question, text: str, sentence: Sentence) -> Iterator[Cand
             fold(text[left:right]),
             figure,
             quality=quality,
+            others=tuple(fold(other) for other in stated.others),
         )
 
 

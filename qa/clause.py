@@ -184,8 +184,22 @@ def _context_words(
     comma = max(stem.rfind(c, 0, match.start()) for c in "，,") if match else -1
     if comma < 0:
         return ()
+    if _is_topic(stem[:comma], stem[comma + 1 :]):
+        return ()
     asking = set(content_words(stem[comma:]))
     return tuple(w for w in words if w not in asking) if asking & set(words) else ()
+
+
+def _is_topic(before: str, behind: str) -> bool:
+    """Whether a clause is the owner of the measure behind it: "甲合设的基金，总规模是多少"."""
+    import rjieba
+
+    owner, measure = rjieba.tag(before)[-1:], rjieba.tag(behind)[:2]
+    noun = bool(owner) and owner[0][1][:1] == "n" and "的" in before
+    return noun and bool(measure) and measure[-1][1] in _THINGS and measure[0][1] in _THINGS
+
+
+_THINGS = frozenset({"n", "vn", "b", "an", "nz"})
 
 
 # What tells one of its kind from the others: "3号线", "2022届", "第三小学".

@@ -359,9 +359,12 @@ def _calculated(
     spans = {(e.article.id, e.start) for e in chosen}
     if len(spans) < len(chosen):  # a figure is never reckoned with itself
         return refuse(question, parts, [chosen], [None], citer, say)
+    names = [_name(part) for part in parts]
+    if len(set(names)) < len(names):  # neither place nor period parts them
+        names = [part.text or part.body for part in parts]
     amounts = [
-        Amount(e.figure.value, e.figure.unit, _name(part, e), citer.cite(e.article, e.sentence))
-        for part, e in zip(parts, chosen, strict=True)
+        Amount(e.figure.value, e.figure.unit, name, citer.cite(e.article, e.sentence))
+        for name, e in zip(names, chosen, strict=True)
         if e.figure is not None
     ]
     result = (
@@ -390,6 +393,6 @@ def _calculated(
     )
 
 
-def _name(part: Question, evidence: Evidence) -> str:
+def _name(part: Question) -> str:
     when = label(part.periods[0]) if part.periods else ""
     return "".join([*part.places[:1], when]) or part.text or part.body

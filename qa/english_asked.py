@@ -153,12 +153,14 @@ def how_many(found: Match) -> str:
     verb = next((at for at, token in enumerate(counted) if token.kind == "verb"), None)
     if not rest and verb:
         counted, said = counted[:verb], counted[verb:]
-    if said and said[-1].source.lower() in {"have", "has", "had", "own", "there"}:
-        said = said[:-1]
-    return _counted(said, counted)
+    owns = {"have", "has", "had", "own", "there"}
+    stock = any(token.source.lower() in owns for token in said)
+    said = [token for token in said if token.source.lower() not in owns]
+    there = re.match(r"(?i)there\b", found["rest"])
+    return _counted(said, counted, "有多少" if stock or there else "多少")
 
 
-def _counted(said: Sequence[Token], counted: Sequence[Token]) -> str:
+def _counted(said: Sequence[Token], counted: Sequence[Token], asking: str = "多少") -> str:
     if said and said[-1].kind == "preposition":
         said = said[:-1]
     content = arrange(said)
@@ -166,13 +168,13 @@ def _counted(said: Sequence[Token], counted: Sequence[Token]) -> str:
     measured = unit(counted[0].text) if len(counted) > 1 else ""
     if measured and (counted[1].text == "of" or counted[0].source.lower().endswith(" of")):
         things = arrange([token for token in counted[1:] if token.text != "of"])
-        return render([*content, *things, _word(f"多少{measured}")])
+        return render([*content, *things, _word(f"{asking}{measured}")])
     things = arrange([t for t in counted if t.source.lower() not in {"of", "more", "other"}])
     names = "".join(token.text for token in things if token.kind != "period")
     if unit(names) or names == "人":
         periods = [token for token in things if token.kind == "period"]
-        return render([*content, *periods, _word(f"多少{unit(names) or names}")])
-    return render([*content, *things, _word(f"多少{classifier(names)}")])
+        return render([*content, *periods, _word(f"{asking}{unit(names) or names}")])
+    return render([*content, *things, _word(f"{asking}{classifier(names)}")])
 
 
 def how_much(found: Match) -> str:

@@ -14,13 +14,21 @@ from qa.candidates import Candidate, candidates, text_before
 from qa.fits import (
     contrast_fit,
     event_fit,
+    is_other_event,
     is_other_measure,
     list_fit,
     measure_fit,
     office_fit,
     same_rank,
 )
-from qa.found import NAMED, asks_for_kind, clauses_around, read_candidates, sort_fit
+from qa.found import (
+    NAMED,
+    asks_for_kind,
+    clauses_around,
+    read_candidates,
+    sort_fit,
+    tells_nothing,
+)
 from qa.interrogatives import FIGURES
 from qa.levels import (
     ANAPHORIC,
@@ -182,7 +190,10 @@ _ABOUT = 0.2  # the share of the question that stands somewhere around a sentenc
 
 def _of_candidates(question: Question, terms: Sequence[Term], place: Place) -> list[Evidence]:
     """What the rules find in a sentence that has the form of an answer."""
-    found = candidates(question, place.context.article.text, place.sentence)
+    found = list(candidates(question, place.context.article.text, place.sentence))
+    if question.kind == "which":
+        asked = fold(question.text)
+        found = [c for c in found if not tells_nothing(asked, fold(c.text))]
     return [_judge(question, terms, place, candidate) for candidate in found]
 
 
@@ -294,7 +305,7 @@ def _judge(
         score *= list_fit(question, candidate)
     score *= candidate.quality * contrast_fit(question, candidate, around[0], beside)
     found = _slotted(question, place, candidate, score, missing)
-    if not found.miss and _is_another(question, terms, place, candidate, levels, beside):
+    if not found.miss and _is_another(question, terms, place, candidate, levels):
         found = replace(found, miss="measure")
     return found
 
@@ -312,13 +323,17 @@ def _is_another(
     place: Place,
     candidate: Candidate,
     levels: Sequence[Level],
-    beside: str,
 ) -> bool:
-    """Whether a candidate is of another measure, or of another office, than the one asked for."""
+    """Whether a candidate is of another measure, office or event than the one asked for."""
     if question.kind == "who":
         return not same_rank(fold(question.text), candidate.near)
+    if question.kind == "when":
+        return is_other_event(question, levels)
     whose = fold(place.sentence.company)
-    return is_other_measure(question, terms, candidate, levels, whose, beside)
+    text, sentence = place.context.text, place.sentence
+    before = text[sentence.start : candidate.start]
+    behind = text[candidate.end : sentence.end]
+    return is_other_measure(question, terms, candidate, levels, whose, before, behind)
 
 
 def _of_whole(question: Question, terms: Sequence[Term], place: Place) -> Evidence:

@@ -145,12 +145,13 @@ def is_other_measure(
     levels: Sequence[Level],
     whose: str,
     before: str,
+    behind: str,
 ) -> bool:
     """Whether a number is of another measure than the one asked for: 总产值 is no 增加值.
 
     So it is where a noun of the measure asked for stands nowhere around the number, while the
-    number has a measure of its own with words that the question has not. `before` is the clause
-    before the number's and the beginning of that.
+    number has a measure of its own with words that the question has not. `before` is the sentence
+    up to the number, `behind` what follows it.
     """
     if candidate.figure is None or question.kind == "rank":
         return False
@@ -158,7 +159,14 @@ def is_other_measure(
     if _came(question, candidate) and _STOCK.search(question.text):
         return True
     heads = _head_terms(question, terms, whose)
-    if _opposed(question, candidate, before) or _of_another_part(heads, terms, candidate, levels):
+    if (
+        _opposed(question, candidate, before)
+        or _of_another_part(heads, terms, candidate, levels)
+        or _of_another_clause(heads, terms, candidate, before)
+        or _of_the_whole(heads, candidate, before, behind)
+        or _of_another_item(terms, candidate)
+        or _of_a_whole_list(question, terms, candidate, before)
+    ):
         return True
     around = [level.text for level in levels if level.worth >= HEADING]
     absent = [
@@ -187,18 +195,112 @@ def _of_another_part(
     missing = [t for t in nouns if is_noun(t.text) and found(t, part) < _NEARLY]
     if not missing or not all(found(t, sentence) >= _NEARLY for t in missing):
         return False
+    return _counts_its_own(part.partition(fold(candidate.text))[0], terms)
+
+
+def _of_another_clause(
+    heads: Sequence[Term], terms: Sequence[Term], candidate: Candidate, before: str
+) -> bool:
+    """Whether each clause counts its own: "53家企业申报高企,入库中小企业184家" has no 184家高企.
+
+    The clause that names what is asked for must have a number of its own in the same unit.
+    """
+    *earlier, _ = _CLAUSES.split(before)
+    missing = _not_in(fold(candidate.clause), heads)
+    return (
+        _counted_in(earlier, missing, candidate)
+        and bool(missing)
+        and _counts_its_own(candidate.near, terms)
+    )
+
+
+def _of_the_whole(heads: Sequence[Term], candidate: Candidate, before: str, behind: str) -> bool:
+    """Whether a part is asked for and this is the whole: "授权1319件，其中发明专利357件"."""
+    parts = [c for c in _CLAUSES.split(behind) if c.startswith("其中")]
+    missing = _not_in(before[-_AT_NUMBER:] + fold(candidate.clause), heads)
+    return bool(missing) and _counted_in(parts, missing, candidate)
+
+
+def _of_another_item(terms: Sequence[Term], candidate: Candidate) -> bool:
+    """Whether numbers are shared out, "甲、乙分别为3家和5家", and another's item is the one named."""
+    nouns = [t for t in terms if is_noun(t.text) and not t.light]
+    mine = [found(t, candidate.near) >= _NEARLY for t in nouns]
+    theirs = [any(found(t, o) >= _NEARLY for o in candidate.others) for t in nouns]
+    named = list(zip(mine, theirs, strict=True))
+    return (False, True) in named and (True, False) not in named
+
+
+_AT_NUMBER = 12  # characters before a number that say of what it is
+
+
+def _not_in(text: str, heads: Sequence[Term]) -> list[Term]:
+    """The nouns of the measure asked for that a text has not."""
+    nouns = [t for t in heads if len(t.text) > 1 and not t.light and is_noun(t.text)]
+    return [t for t in nouns if found(t, text) < _NEARLY]
+
+
+def _counted_in(clauses: Sequence[str], nouns: Sequence[Term], candidate: Candidate) -> bool:
+    """Whether one of the clauses names all the nouns and has a number in the candidate's unit."""
+    unit = fold(candidate.figure.unit) if candidate.figure else ""
+    if not unit or unit.endswith(_AMOUNTS):
+        return False
+    counted = re.compile(rf"\d(?:余|多)?{re.escape(unit)}")
+    return any(counted.search(c) and all(found(t, c) >= _NEARLY for t in nouns) for c in clauses)
+
+
+_CLAUSES = re.compile("[,，;；:：]")
+_AMOUNTS = ("元", "%", "吨", "倍", "点", "美元", "米", "里", "顷", "亩", "年", "月", "天")
+
+
+def _counts_its_own(near: str, terms: Sequence[Term]) -> bool:
+    """Whether the phrase at a number names something that the question does not."""
     own = [
         word
-        for word in content_words(part.partition(fold(candidate.text))[0])
+        for word in content_words(near)
         if len(word) > 1 and is_noun(word) and word not in _FILLERS and not _LEVEL.search(word)
     ]
     return any(not any(_shares(word, term) for term in terms) for word in own)
 
 
+# "甲、乙等13个项目": what is said behind it is said of all of them.
+_COUNTED_LIST = re.compile(
+    r"(?P<items>[^,，;；。:：]*、[^,，;；。:：]*?)等(?:共|在内的)?"
+    r"(?:\d+|[两三四五六七八九十]+|多|数)[个家项所条名位大类种座处只款](?P<of>[^,，;；。\d]*)"
+)
+_TO_EACH = re.compile(r"分别|依次|各|均|每|其中")
+_OF_ALL = re.compile(r"等|合计|一共|总共|所有|全部|这些|\d[个家项所]")
+
+
+def _of_a_whole_list(
+    question: Question, terms: Sequence[Term], candidate: Candidate, before: str
+) -> bool:
+    """Whether a number is of a list's whole where one of its members is asked for."""
+    if _OF_ALL.search(question.text):
+        return False
+    match = _COUNTED_LIST.search(f"{before}{fold(candidate.text)}")
+    if match is None or _TO_EACH.search(before, match.end("items")):
+        return False
+    items = [item for item in match["items"].split("、") if item]
+    beside = before[: match.start()] + before[match.end("items") :]
+    return any(
+        is_noun(t.text)
+        and not t.light
+        and len(t.text) > 1
+        and 0 < sum(found(t, item) >= _NEARLY for item in items) < len(items)
+        and found(t, beside) < _NEARLY
+        for t in terms
+    )
+
+
 def _came(question: Question, candidate: Candidate) -> bool:
     """Whether a number is of those that came, where that is not what is asked."""
-    came = _FLOW.search(candidate.near) and not _LEVEL.search(candidate.near)
+    before = fold(candidate.clause).partition(fold(candidate.text))[0]
+    told = candidate.near + _LAST_NUMBER.sub("", before)  # "新增甲类、乙类企业10家" is new all over
+    came = _FLOW.search(told) and not _LEVEL.search(candidate.near)
     return bool(came and not _FLOW.search(question.text))
+
+
+_LAST_NUMBER = re.compile(r".*\d[^\d，,、]{0,3}")
 
 
 def _named_alone(asked: str, here: str) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -270,6 +372,35 @@ def event_fit(terms: Sequence[Term], levels: Sequence[Level]) -> float:
         here = [found(term, v.text) * (1.0 if v.worth >= SENTENCE else 0.75) for v in near]
         told += term.weight * (1.0 if term.light else max(here, default=0.0))
     return told**2
+
+
+# Events that happen once and are called by their names; what happened otherwise is another event.
+_EVENTS = (
+    "成立 创立 创办 创建 组建 设立 建立 诞生 始建 筹建 建校 注册 揭牌 挂牌",
+    "出生 生于 诞生 降生 人 生",
+    "去世 逝世 病逝 离世 辞世 因病 享年 终年",
+    "毕业",
+    "结婚 成婚 婚礼 登记",
+    "上市 登陆 挂牌 敲钟",
+    "退休",
+    "签约 签订 签署 签下",
+    "开业 开张 营业 开门 启幕 亮相 揭幕",
+    "通车 开通 贯通 通行",
+    "竣工 完工 落成 建成 完成 封顶",
+    "开工 动工 开建 奠基 破土 启动",
+)
+
+
+def is_other_event(question: Question, levels: Sequence[Level]) -> bool:
+    """Whether a time is of another event than the one asked after: 试产 is no 成立."""
+    asked = fold(question.text)
+    text = "".join(level.text for level in levels if level.worth > LEAD)
+    named = [words for words in _ONCE if any(word in asked for word in words[:_CALLED])]
+    return bool(named) and not any(word in text for words in named for word in words)
+
+
+_ONCE = tuple(tuple(line.split()) for line in _EVENTS)
+_CALLED = 4  # the first of each: what questions call the event
 
 
 def list_fit(question: Question, candidate: Candidate) -> float:

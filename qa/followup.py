@@ -8,14 +8,16 @@ from collections.abc import Sequence
 from index.names import find_names
 from index.period import find_periods, label
 from index.sentences import is_zone, place_key
+from qa.interrogatives import FIGURES
 from qa.question import Question, analyse, content_words
 
 _LEADIN = re.compile(
     r"^(?:那么|那|再往前|往前|更早|然后|另外|还有|再问一下|再问|接着问|以及|至于|换成|如果是|而)"
     r"[，, ]*"
-    r"(?!里|个|些|家|次|年|天|时|位|项)"
+    r"(?!里|个|些|家|次|年|天|时|位|项|场|届|批|条|座|笔|只|支|款|部|段|起|种|份|名)"
 )
 _TAIL = re.compile(r"(?:又|的)?呢?[？?。!！ ]*$")
+_HOW_MUCH = re.compile(r"(?:又|则|大概|大约)?(?:是|有|为|达到?)?多少[\u4e00-\u9fff]?呢?[？?。 ]*$")
 _PERSON = re.compile(
     r"(?<![其吉])(?:他|她)(?!们|人|日|乡|国)(?:本人)?|这个?人|该(?:书记|主任|经理|董事长|负责人)"
 )
@@ -47,6 +49,7 @@ _ASKED_AS = {
     "share": "占比多少",
     "definition": "是什么",
 }
+_COUNTED = frozenset("家个名人位所项户件")
 _ASKING = re.compile(r"多少|几|什么|谁|哪|何|怎|吗$|是否|如何|为什么|原因")
 
 
@@ -56,18 +59,42 @@ def complete(text: str, earlier: str, answer: str = "") -> list[str]:
     `earlier` is the question before it, itself complete; `answer` what was said to it. A question
     that stands alone comes back as it is.
     """
-    stem = _same_sort(_LEADIN.sub("", text.strip()), earlier)
+    said = _LEADIN.sub("", text.strip())
+    stem = _same_sort(said, earlier)
     resolved = _resolve(stem, earlier, answer)
     if resolved != stem:
         return [resolved, stem]
-    exchanged = _exchanged(stem, earlier)
-    return _unique([exchanged, *_completed(text, stem, earlier)]) or [text]
-
-
-def _completed(text: str, stem: str, earlier: str) -> list[str]:
     before = analyse(earlier)
+    if stem != said:  # it names itself what it is about
+        where, when = "".join(before.places[:1]), _when(before)
+        return _unique([f"{where}{when}{_asked_in_full(stem)}", f"{where}{_asked_in_full(stem)}"])
+    exchanged = _exchanged(stem, earlier)
+    readings = _unique([exchanged, *_completed(text, stem, before, earlier)]) or [text]
+    return [*readings, *(r for r in _on_the_scene(stem, before) if r not in readings)]
+
+
+def _asked_in_full(stem: str) -> str:
+    """The question with a word that asks, where "…的总数呢" has none."""
+    return stem if _ASKING.search(stem) else f"{_TAIL.sub('', stem)}是多少"
+
+
+def _on_the_scene(stem: str, before: Question) -> list[str]:
+    """The question as it stands, where what was asked before only sets the scene."""
+    asked = _asked_in_full(stem)
+    now = analyse(asked)
+    apart = now.places or (now.names and now.kind not in FIGURES)
+    if apart or not before.body or not set(now.words) - _ONLY_CHANGE:
+        return []
+    scene = "".join([*before.places[:1], _when(before), re.sub(r"[，,：:？?]", " ", before.body)])
+    return [f"关于{scene}，{asked}"]
+
+
+def _completed(text: str, stem: str, before: Question, earlier: str) -> list[str]:
     now = analyse(stem)
     fragment = _TAIL.sub("", stem)
+    bare = _HOW_MUCH.sub("", stem)
+    if (now.periods or now.places) and not content_words(_without_slots(bare)):
+        fragment = bare  # "2019年全年又是多少"
     if not _ASKING.search(fragment):
         return _from_fragment(fragment, before, earlier) or [text]
     if now.places:
@@ -124,12 +151,12 @@ def _exchanged(stem: str, earlier: str) -> str:
     other = found["other"]
     words = rjieba.tag(earlier)
     # 国有企业 and 民营企业 share a word, 货运 and 客运 at least a character.
-    ending = other[-2:] if len(other) > 2 else other[-1]
-    alike = [
-        n
-        for n, (word, tag) in enumerate(words)
-        if word.endswith(ending) and tag[:1] in {"n", "v", "j"} and len(word) > 1
-    ]
+    endings = (
+        [other[-2:], other[-1]]
+        if len(other) == 3
+        else [other[-2:] if len(other) > 2 else other[-1]]
+    )
+    alike = next(filter(None, (_ending_in(ending, words) for ending in endings)), [])
     if not alike:
         return ""
     at = alike[0]
@@ -147,6 +174,15 @@ def _exchanged(stem: str, earlier: str) -> str:
     return whole
 
 
+def _ending_in(ending: str, words: Sequence[tuple[str, str]]) -> list[int]:
+    """Which of tagged words are things of more than a character that end so."""
+    return [
+        n
+        for n, (word, tag) in enumerate(words)
+        if word.endswith(ending) and tag[:1] in {"n", "v", "j"} and len(word) > 1
+    ]
+
+
 _GROWN = re.compile(r"(?:同比|环比)?(?:增长|下降|增|降|涨|跌)了?多少")
 _DIGITS = re.compile(r"\d")
 
@@ -162,12 +198,10 @@ def _in_place_of(before: Question, stem: str) -> str:
 
 def _from_fragment(fragment: str, before: Question, earlier: str) -> list[str]:
     """What "那2019年呢？" and "总投资呢？" mean: the slot that is named replaces the one before."""
+    fragment = _in_the_year(fragment, before)
     times = find_periods(fragment)
     places = [n for n in find_names(fragment) if n.kind == "place"]
-    rest = fragment
-    taken = [(s.start, s.end) for s in times] + [(n.start, n.end) for n in places]
-    for start, end in sorted(taken, reverse=True):
-        rest = rest[:start] + rest[end:]
+    rest = _without_slots(fragment)
     rest = re.sub(r"(?:方面|那边|这边)$", "", rest.strip(" 的，,和与"))
     when = "".join(fragment[t.start : t.end] for t in times) or _when(before)
     where = (
@@ -196,6 +230,27 @@ def _from_fragment(fragment: str, before: Question, earlier: str) -> list[str]:
     )
 
 
+def _without_slots(text: str) -> str:
+    """The text without its times and places."""
+    names = [n for n in find_names(text) if n.kind == "place"]
+    taken = {(t.start, t.end) for t in find_periods(text)} | {(n.start, n.end) for n in names}
+    for start, end in sorted(taken, reverse=True):
+        text = text[:start] + text[end:]
+    return text
+
+
+_PART_OF_YEAR = re.compile(
+    r"^(?:第?[一二三四]季度|[上下]半年|前[三3]季度|\d{1,2}月|[一二三四五六七八九十]{1,2}月|全年)"
+)
+
+
+def _in_the_year(fragment: str, before: Question) -> str:
+    """A quarter or a month is of the year that was spoken of."""
+    if before.periods and _PART_OF_YEAR.match(fragment):
+        return f"{before.periods[0].end.year}年{fragment}"
+    return fragment
+
+
 def _where(place: str, before: Question) -> str:
     """A bare city after a question about a zone means that city's zone: "沈阳呢？" 沈阳高新区."""
     if before.places and is_zone(before.places[0]) and not is_zone(place):
@@ -210,6 +265,8 @@ def _where(place: str, before: Question) -> str:
 def _asking(before: Question) -> str:
     if before.kind == "which":
         return f"是哪家{before.focus}"
+    if before.kind == "figure" and before.unit in _COUNTED:
+        return f"有多少{before.unit}"  # how many there are, not how many came
     return _ASKED_AS.get(before.kind, f"是多少{before.unit}")
 
 

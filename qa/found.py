@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.lexical import fold
+from index.names import find_names
 from index.sentences import Sentence
 from qa.candidates import Candidate, asks_origin, clause_of, whole_names
 from qa.question import Question, content_words
@@ -33,14 +34,26 @@ def read_candidates(
             continue
         if question.kind in NAMED and any(a < end and start < b for a, b in taken):
             continue  # the name or the time itself stands there already
-        words = content_words(bare)
-        if words and all(word in asked for word in words):
-            continue  # nothing but the question's own words
+        if tells_nothing(asked, bare):
+            continue
         if question.kind == "where" and asks_origin(question):
             continue  # told by rules alone: anything may stand beside a name
         left, right = clause_of(text, sentence, start, end)
         near = fold(text[left:right])
         yield Candidate(text[start:end], start, end, near, near)
+
+
+def tells_nothing(asked: str, bare: str) -> bool:
+    """Whether a span says nothing but the question's own words: "这家企业", "清远高新区企业"."""
+    rest = bare
+    for name in reversed(find_names(bare)):
+        if name.kind == "place":
+            rest = rest[: name.start] + rest[name.end :]
+    words = content_words(rest) or content_words(bare)
+    return bool(words) and all(word in asked or word in _GENERIC for word in words)
+
+
+_GENERIC = frozenset("企业 公司 有限公司 单位 机构 集团 项目 产品 园区 时间 时候 人员 领导".split())
 
 
 def bounded(text: str, start: int, end: int) -> tuple[int, int]:

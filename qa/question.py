@@ -8,10 +8,11 @@ from dataclasses import replace
 from itertools import product
 
 from index.lexical import fold
-from index.period import label
+from index.period import find_periods, label
 from index.records import Period
 from qa.clause import Operation, Question, read_clause, same_place
 from qa.interrogatives import CHANGE_WORD, DURATION, Kind, ask_of
+from qa.sides import sides
 from qa.words import content_words
 
 __all__ = [
@@ -95,18 +96,35 @@ _AS_TO = re.compile(
 )
 
 
+# "关于云谷项目的签约，总投资是多少": what is said first sets the scene.
+_ABOUT = re.compile(
+    r"^关于(?P<topic>[^，,：:？?]{2,60})[，,：:](?P<asked>.*(?:[多几什谁哪何怎吗否].*))$"
+)
+
+
 def analyse(text: str) -> Question:
     """A question that stands alone, taken apart; a question in several parts has `parts`."""
     text = _MIDYEAR.sub(r"\1年上半年", text)
     text = _SHORT_YEAR.sub(r"\1年", _LEADIN.sub("", text.strip()).strip())
+    text = _same_part_told(text)
     text = _MUCH_LAND.sub("占地面积是多少", text)
     text = _AS_TO.sub(r"\g<rest>的\g<what>\g<ask>", text)
     text = _THAN_LAST_YEAR.sub("同比", text)
     text = _SHARED_ZONE.sub(r"\1\3和\2\3", text)
+    about = _ABOUT.match(text)
+    if about:
+        return _on(about["topic"], analyse(about["asked"]))
     grown = _WITH_GROWTH.match(text)
     if grown and not re.search(r"[和与跟、]", grown["what"][-_MEASURE:]):
         more = "占比多少" if grown["more"] in {"占比", "比重"} else "同比增长多少"
         text = f"{grown['what']}是多少，{more}"
+    counts = _two_counts(text)
+    if counts:
+        return replace(analyse(counts[0]), text=text, operation="each",
+                       parts=tuple(analyse(c) for c in counts))  # fmt: skip
+    rivals = _compared(text)
+    if rivals is not None:
+        return rivals
     clauses = [text] if _LEFT.search(text) else _asking_clauses(text)
     if len(clauses) > 1:
         first = analyse(clauses[0])
@@ -123,6 +141,46 @@ def analyse(text: str) -> Question:
             return first  # "谁更多，各是多少": the comparison shows both
         return replace(first, text=text, operation="each", parts=flat[:_MOST])
     return _trend(text) or _claim(text) or _combine(read_clause(text), text)
+
+
+def _two_counts(text: str) -> tuple[str, str] | None:
+    """The two questions of "把几个部门的多少项职能划给…", which asks for two numbers."""
+    match = _TWO_COUNTS.search(text)
+    if match is None:
+        return None
+    first, second = (match.span(name) for name in ("first", "second"))
+    return text[: second[0]] + text[second[1] :], text[: first[0]] + text[first[1] :]
+
+
+_TWO_COUNTS = re.compile(
+    r"(?P<first>(?:几|多少)[个家项名条种类座所])[^，。？?和与及]{1,12}?(?P<second>(?:几|多少)[个家项名条种类座所])"
+)
+
+
+def _same_part_told(text: str) -> str:
+    """The question with "2022年同期" written out: each side of a comparison is read alone."""
+    if "同期" not in text:
+        return text
+    for time in reversed(find_periods(text)):
+        if time.period and _SAME_PART.fullmatch(text, time.start, time.end):
+            text = f"{text[: time.start]}{label(time.period)}{text[time.end :]}"
+    return text
+
+
+_SAME_PART = re.compile(r"\d{4} ?年 ?的?同期")
+
+
+def _compared(text: str) -> Question | None:
+    """A question which of two things that it joins has more, however many clauses it takes."""
+    match = _COMPARE.search(text)
+    if match is None:
+        return None
+    whole = read_clause(text)
+    rivals = _rivals(text, whole)
+    if not rivals:
+        return None
+    operation: Operation = "less" if match["way"] in "少低小慢" else "more"
+    return replace(whole, operation=operation, parts=tuple(rivals))
 
 
 def _trend(text: str) -> Question | None:
@@ -199,9 +257,6 @@ def _combine(question: Question, text: str) -> Question:
     operation = _operation(text, question)
     if not operation:
         return question
-    rivals = _rivals(text, question) if operation in {"more", "less"} else []
-    if rivals:
-        return replace(question, operation=operation, parts=tuple(rivals))
     question = _ends_of_range(question, text)
     if operation in {"difference", "ratio"}:
         parts = _sides(text)
@@ -216,24 +271,9 @@ def _combine(question: Question, text: str) -> Question:
 
 def _rivals(text: str, question: Question) -> list[Question]:
     """The sides of "甲和乙谁的产量更高", where no place or period parts them."""
-    match = _WHO_MORE.search(text)
-    if match is None or len(question.places) > 1 or len(question.periods) > 1:
+    if len(question.places) > 1 or len(question.periods) > 1:
         return []
-    measure = match["measure"].strip("的 ")
-    if not measure:
-        return []  # "申请量和授权量哪个多": the sides are the measures
-    sides = [read_clause(f"{match['lead']}{match[s]}的{measure}是多少") for s in "ab"]
-    return [
-        replace(q, unit="", periods=q.periods or question.periods, text=match[s])
-        for q, s in zip(sides, "ab", strict=True)
-    ]
-
-
-_WHO_MORE = re.compile(
-    r"^(?P<lead>.*?(?:年|月|季度|，)|)(?P<a>[^，]{2,12}?)(?:和|与|跟|、)(?P<b>[^，]{2,12}?)"
-    r"(?:相比)?，?(?:谁|哪一?(?:个|家|边|座|所|方)?[^，的]{0,3}?)(?:的)?(?P<measure>[^，]*?)"
-    r"(?:更|最|比较)?(?:多|高|大|强|快|少|低|小|慢)"
-)
+    return [replace(q, unit="", periods=q.periods or question.periods) for q in sides(text) or ()]
 
 
 def _spread(question: Question, operation: Operation) -> list[Question]:
@@ -345,12 +385,12 @@ def _operation(text: str, question: Question) -> Operation:
 
 def _without_operation(body: str) -> str:
     body = re.sub(
-        r"(?:分别|各自|比|较|从|到|由|相比|跟|相差|合计|一共|总共|加起来|之和|总和|谁|哪个|哪一个|哪家|哪年|更|最)",
+        r"(?:分别|各自|(?<![同环占对])比(?![重例率值])|较|从|到|由|相比|跟|相差|合计|一共|总共|加起来|之和|总和|谁|哪个|哪一个|哪家|哪年|更|最)",
         " ",
         body,
     )
     body = re.sub(
-        r"(?:多|少|高|低|大|小|增加|增长|提高|减少|下降|出|了|差)+\s*$", " ", body.strip()
+        r"(?:多|少|高|低|大|小|快|慢|强|增加|增长|提高|减少|下降|出|了|差)+\s*$", " ", body.strip()
     )
     body = re.sub(r"^\s*(?:和|与|、|跟)+|(?:和|与|、|跟)+\s*$|\s(?:和|与|、|跟)\s", " ", body)
     return re.sub(r"\s+", " ", body).strip(" 的")
@@ -403,6 +443,31 @@ def _inherit(question: Question, from_: Question, *, fill_context: bool = True) 
         body=body,
         words=words,
         text="".join([*places, *(label(p) for p in periods), body, _asking(question)]),
+    )
+
+
+def _on(topic: str, question: Question) -> Question:
+    """The question with the scene that is set for it: its slots, its names, words that only help.
+
+    Other things named take the place of those of the scene.
+    """
+    if question.parts:
+        parts = tuple(_on(topic, part) for part in question.parts)
+        return replace(question, parts=parts)
+    scene = read_clause(topic)
+    taken = {*question.words, *question.context}
+    names = question.names or tuple(n for n in scene.names if n not in question.body)
+    shades = (*scene.words, *scene.context)
+    return replace(
+        question,
+        places=question.places or scene.places,
+        periods=question.periods or (() if question.relative else scene.periods),
+        when=question.when or scene.when,
+        relative=question.relative or (() if question.periods else scene.relative),
+        names=names,
+        bodies=question.bodies or (scene.bodies if names == scene.names else ()),
+        people=question.people or (scene.people if names == scene.names else ()),
+        context=(*question.context, *(w for w in dict.fromkeys(shades) if w not in taken)),
     )
 
 

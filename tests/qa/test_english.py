@@ -55,7 +55,7 @@ RESTATED = {
     "How many invention patents were granted in Xi'an in 2022?": "西安2022年发明专利授权量多少件",
     "How many doctors and nurses did the hospital send to Wuhan?": "医院派出到武汉医生和护士多少个",
     "How many high-tech enterprises are there in Zhuhai High-tech Zone?": (
-        "珠海高新区高新技术企业多少家"
+        "珠海高新区高新技术企业有多少家"
     ),
     "How many tonnes of rice does the cooperative produce a year?": "合作社每年生产水稻多少吨",
     "How many people died in the flood?": "洪水死亡多少人",

@@ -253,3 +253,66 @@ def test_without_a_reader_the_rules_alone_decide() -> None:
     found = extract(asked, [(article(TWO_YEARS), 1.0)], even)
     assert found[0].short == "8亿元"
     assert {e.odds for e in found} == {0.0}
+
+
+@pytest.mark.parametrize(
+    ("asked", "stated"),
+    [
+        # Each clause counts its own.
+        (
+            "云岭高新区2022年有多少家高新技术企业？",
+            "2022年，云岭高新区53家企业申报高新技术企业认定，入库科技型中小企业184家。",
+        ),
+        # What is said of a list is not said of its member.
+        (
+            "云岭高新区的青谷科技园总投资是多少？",
+            "云岭高新区有云谷科技园、青谷科技园、红谷科技园等13个厂房项目，总投资100亿元。",
+        ),
+        (
+            "云岭高新区签约的生物医药项目有几个？",
+            "云岭高新区签约涵盖生物医药、人工智能、新材料等9个项目。",
+        ),
+        # The whole is not its part, even where other clauses stand between.
+        (
+            "云岭高新区2022年申请了多少件发明专利？",
+            "2022年，云岭高新区专利授权1319件，同比增长30%，其中发明专利357件。",
+        ),
+        # What was added is not what there is.
+        (
+            "云岭高新区瞪羚企业的总数是多少家？",
+            "云岭高新区新增瞪羚企业、潜在独角兽企业10家。",
+        ),
+    ],
+)  # fmt: skip
+def test_the_figure_of_something_beside_does_not_answer(asked: str, stated: str) -> None:
+    assert best(asked, stated) == ""
+
+
+def test_a_member_of_a_list_with_its_own_share_is_answered() -> None:
+    text = "云岭高新区的云谷、青谷、红谷等3个项目总投资分别为1亿元、2亿元和3亿元。"
+    assert best("云岭高新区青谷项目总投资是多少？", text) == "2亿元"
+
+
+def test_of_a_whole_its_part_is_found_behind_it() -> None:
+    text = "2022年，云岭高新区专利授权1319件，其中发明专利授权357件。"
+    assert best("云岭高新区2022年发明专利授权多少件？", text) == "357件"
+    assert best("云岭高新区2022年专利授权多少件？", text) == "1319件"
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [("贝乐公司是哪一年成立的？", ""), ("贝乐公司什么时候试产？", "2020年3月3日")],
+)
+def test_the_time_of_another_event_does_not_answer(asked: str, answer: str) -> None:
+    assert best(asked, "2020年3月3日，贝乐公司的生产线开始试产。") == answer
+
+
+def test_a_figure_in_brackets_is_of_the_time_in_them() -> None:
+    text = "2023年上半年，云岭公司的交付量增至145架（2022年上半年115架），收入增长。"
+    assert best("云岭公司2022年上半年的交付量是多少架？", text) == "115架"
+    assert best("云岭公司2023年上半年的交付量是多少架？", text) == "145架"
+
+
+def test_what_the_question_says_itself_is_no_answer() -> None:
+    text = "云岭高新区企业介绍，这家云岭高新区企业获得省科技进步二等奖。"
+    assert "云岭高新区企业" not in best("云岭高新区哪家企业获得省科技进步二等奖？", text)

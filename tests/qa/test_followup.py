@@ -126,3 +126,34 @@ def test_a_chain_of_follow_ups() -> None:
 @pytest.mark.parametrize("text", ["", "呢？", "？", "那么", "😀"])
 def test_something_always_comes_back(text: str) -> None:
     assert complete(text, FIGURE)
+
+
+def test_what_was_asked_before_sets_the_scene_of_a_question_of_its_own_words() -> None:
+    earlier = "云岭高新区柳岸社区有几个小区？"
+    scene = analyse(complete("居民有多少户？", earlier)[-1])
+    assert scene.places == ("云岭高新区",)
+    assert scene.words == ("居民",)
+    assert "小区" in scene.context
+
+
+def test_such_things_are_named_and_nothing_else_is_kept() -> None:
+    earlier = "云岭高新区2020年新增了多少家瞪羚企业？"
+    assert first("那这类企业的总数呢？", earlier) == "云岭高新区2020年瞪羚企业的总数是多少"
+
+
+@pytest.mark.parametrize(
+    "text", ["再往前，2019年全年又是多少？", "2019年是多少？", "那2019年达到多少？"]
+)
+def test_another_year_with_a_word_that_asks(text: str) -> None:
+    whole = first(text)
+    assert slots(whole) == (("云岭高新区",), ["2019年"], "figure")
+    assert "工业增加值" in whole
+
+
+def test_a_quarter_is_of_the_year_spoken_of() -> None:
+    assert slots(first("那第二季度呢？"))[1] == ["2022年二季度"]
+
+
+def test_of_a_stock_the_stock_is_asked_again() -> None:
+    whole = first("临江经开区呢？", "云岭高新区2022年底有多少家高新技术企业？")
+    assert "有多少家" in whole
