@@ -81,7 +81,15 @@ _COUNTED = frozenset(
     "家个项名人件位户台套辆只条座栋幢所支批次宗种类艘架份页本册张场枚头部篇起例处站"
 )
 _STEPS = frozenset(
-    {("年", "个月"), ("小时", "分钟"), ("小时", "分"), ("分钟", "秒"), ("分", "秒"), ("个月", "天")}
+    {
+        ("年", "个月"),
+        ("小时", "分钟"),
+        ("小时", "分"),
+        ("分钟", "秒"),
+        ("分", "秒"),
+        ("个月", "天"),
+        ("秒", ""),
+    }
 )
 _OPENING, _CLOSING = frozenset("“\"'‘「"), frozenset("”\"'’」")
 _RATE_UNITS = frozenset({"%", "‰", "个百分点", "百分点", "倍"})
@@ -126,17 +134,23 @@ def find_quantities(text: str, times: Sequence[TimeSpan] = ()) -> list[Quantity]
 
 
 def _joined(quantities: list[Quantity], text: str) -> list[Quantity]:
-    """Durations in two steps made one: "二年六个月", "1小时20分钟"."""
+    """Durations in steps made one: "二年六个月", "3小时43分14秒", "10秒39"."""
     joined: list[Quantity] = []
     for quantity in quantities:
         last = joined[-1] if joined else None
-        steps = last and (last.unit, quantity.unit) in _STEPS and last.end == quantity.start
+        step = last.unit[_behind_digits(last.unit) :] if last else ""
+        steps = last and (step, quantity.unit) in _STEPS and last.end == quantity.start
         if last and steps:
             unit = last.unit + text[quantity.start : quantity.end]
             joined[-1] = replace(last, end=quantity.end, unit=unit)
         else:
             joined.append(quantity)
     return joined
+
+
+def _behind_digits(unit: str) -> int:
+    """Where the last step of a duration's unit begins: behind the 43 of 小时43分."""
+    return max((n + 1 for n, c in enumerate(unit) if c.isdigit()), default=0)
 
 
 def numbers_in(text: str) -> set[str]:

@@ -54,6 +54,12 @@ class Result:
 
 def calculate(operation: str, amounts: Sequence[Amount]) -> Result | None:
     """A difference, ratio or sum of amounts of one sort; None where they cannot be put together."""
+    spent = _seconds(amounts)
+    if spent and operation == "difference":
+        longer, shorter = sorted(range(2), key=lambda n: -spent[n])
+        ahead = _clock(spent[longer] - spent[shorter])
+        shown = f"{amounts[longer].shown} − {amounts[shorter].shown} = {ahead}"
+        return Result(shown, ahead)
     common = _in_one_unit(amounts)
     if common is None:
         return None
@@ -81,14 +87,43 @@ def calculate(operation: str, amounts: Sequence[Amount]) -> Result | None:
 
 def compare(operation: str, amounts: Sequence[Amount]) -> Result | None:
     """Which amount is the greatest ("more") or the smallest ("less")."""
+    spent = _seconds(amounts)
     common = _in_one_unit(amounts)
-    if common is None:
+    if common is None and not spent:
         return None
-    values, _, _ = common
+    values = spent or (common[0] if common else [])
     order = sorted(range(len(values)), key=lambda i: values[i], reverse=operation == "more")
     sign = " > " if operation == "more" else " < "
     text = sign.join(f"{amounts[i].name}{amounts[i].shown}" for i in order)
     return Result(text, amounts[order[0]].name)
+
+
+_STEPS = re.compile(
+    r"(?:(?P<h>\d+)小时)?(?:(?P<m>\d+)分钟?)?(?:(?P<s>\d+(?:\.\d+)?)秒(?P<f>\d+)?)?"
+)
+
+
+def _seconds(amounts: Sequence[Amount]) -> list[Decimal] | None:
+    """Two durations of several steps ("1小时2分", "10秒39") in seconds; None for what is none."""
+    found = [_STEPS.fullmatch(a.shown) for a in amounts]
+    stepped = any(a.unit[-1:].isdigit() or any(c.isdigit() for c in a.unit) for a in amounts)
+    if len(amounts) != 2 or not stepped or not all(found):
+        return None
+    steps = [match.groupdict() for match in found if match]
+    return [
+        Decimal(s["h"] or 0) * 3600
+        + Decimal(s["m"] or 0) * 60
+        + Decimal(f"{s['s'] or 0}{'.' if s['f'] else ''}{s['f'] or ''}")
+        for s in steps
+    ]
+
+
+def _clock(seconds: Decimal) -> str:
+    """Seconds as a newspaper has them: 2分13秒."""
+    hours, rest = divmod(seconds, 3600)
+    minutes, rest = divmod(rest, 60)
+    steps = ((hours, "小时"), (minutes, "分"), (rest, "秒"))
+    return "".join(f"{_plain(n)}{unit}" for n, unit in steps if n) or "0秒"
 
 
 def same_unit(one: str, other: str) -> bool:

@@ -380,6 +380,8 @@ def _times(question: Question, text: str, sentence: Sentence) -> Iterator[Candid
         quality = 1.0
         if _DAY_ASKED.search(question.text) and time.kind != "day":
             quality = 0.6
+        elif _YEAR_ASKED.search(question.text) and time.relative and time.kind == "day":
+            quality = 0.5  # a day names no year
         elif not any(c.isdigit() for c in fold(text[time.start : time.end])):
             quality = 0.75  # "今年" says when only to the reader of that day
         if _TELLING.match(text, time.end, sentence.end):
@@ -417,6 +419,7 @@ _TELLING = re.compile(
 )
 _BEFORE_HOUR = 12
 _BEFORE_TIME = re.compile(r"截至|截止到?|于|在|从|自")
+_YEAR_ASKED = re.compile(r"哪一?年|何年|几几年|什么年份")
 _HOUR_ASKED = re.compile(r"几点|几时")
 _A_CLOCK = r"(?:\d{1,2}[:：]\d{2}|\d{1,2}[时点](?:\d{1,2}分|半|整)?许?)"
 _CLOCK = re.compile(_A_CLOCK)

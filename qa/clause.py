@@ -30,6 +30,7 @@ class Question:
     named, `bodies` the organisations among them, `people` the persons. `when` is how the question
     itself says the time. `context` are words that only tell which event is meant ("签约" before
     "总投资是多少"). `parts` are the questions that this one is made of, combined by `operation`.
+    `asked` is how a reader is asked, where `text` alone does not say it in full.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Question:
     people: tuple[str, ...] = ()
     when: str = ""
     context: tuple[str, ...] = ()
+    asked: str = ""
 
     @property
     def query(self) -> str:
@@ -145,7 +147,12 @@ def _without_asking(stem: str, masked: str, match: re.Match[str]) -> str:
     if match.groupdict().get("of"):
         start, end = match.span("of")
         masked = masked[:start] + stem[start:end] + masked[end:]
+        tail = _HOW_LARGE.search(masked)
+        masked = blanked(masked, [tail.span()]) if tail else masked
     return masked
+
+
+_HOW_LARGE = re.compile(r"(?:是|为|有|达到?)?(?:多少|多大|多高|几成)\s*$")
 
 
 def _change_asked(kind: Kind, match: re.Match[str] | None, body: str) -> tuple[str, ...]:

@@ -155,6 +155,10 @@ def is_other_measure(
     """
     if candidate.figure is None or question.kind == "rank":
         return False
+    if _GAP_ASKED.search(question.text) and not (
+        question.operation or _GAP.search(candidate.clause)
+    ):
+        return True  # by how much something is more is told by a comparison
     # How many came is no answer to how many there are in all.
     if _came(question, candidate) and _STOCK.search(question.text):
         return True
@@ -183,6 +187,13 @@ def is_other_measure(
         if len(w) > 1 and w not in _FILLERS and not any(_shares(w, t) for t in terms)
     ]
     return bool(own) and bool(_MEASURE.search(measure))
+
+
+_MORE = "多|少|高|低|快|慢|长|短|早|晚|重|轻|大|小"
+_GAP_ASKED = re.compile(
+    rf"(?<![同环占])比[^，,例重率值][^，,]*?(?:{_MORE})(?:出|了|出了)?(?:多少|几)"
+)
+_GAP = re.compile(rf"比|较|{_MORE}|增|减|提|升|降|缩|延|超|差|领先|落后|翻|涨|跌|扩|压|刷新|加")
 
 
 def _of_another_part(
@@ -222,7 +233,7 @@ def _of_the_whole(heads: Sequence[Term], candidate: Candidate, before: str, behi
 
 
 def _of_another_item(terms: Sequence[Term], candidate: Candidate) -> bool:
-    """Whether numbers are shared out, "甲、乙分别为3家和5家", and another's item is the one named."""
+    """Whether numbers are shared out, "甲、乙分别为3家和5家", and another's item is meant."""
     nouns = [t for t in terms if is_noun(t.text) and not t.light]
     mine = [found(t, candidate.near) >= _NEARLY for t in nouns]
     theirs = [any(found(t, o) >= _NEARLY for o in candidate.others) for t in nouns]
@@ -385,7 +396,7 @@ _EVENTS = (
     "退休",
     "签约 签订 签署 签下",
     "开业 开张 营业 开门 启幕 亮相 揭幕",
-    "通车 开通 贯通 通行",
+    "通车 开通 通行",
     "竣工 完工 落成 建成 完成 封顶",
     "开工 动工 开建 奠基 破土 启动",
 )

@@ -87,8 +87,9 @@ def look(
 
 def wording(question: Question) -> str:
     """The question as it is put to the reader: whole, with a word that asks."""
-    if ask_of(question.text)[1] is not None:
-        return question.text
+    for text in (question.asked, question.text):
+        if ask_of(text)[1] is not None:
+            return text
     asking = {"who": "是谁", "when": "是什么时候", "where": "在哪里", "rate": "增长多少"}
     said = question.text or question.query.replace(" ", "")
     return f"{said}{asking.get(question.kind, f'是多少{question.unit}')}"

@@ -32,7 +32,7 @@ _COMPARE = re.compile(
     r"|大(?![学厦数脑湾会])|强(?!国)|快(?![递讯])|少|低|小(?![学组区])|慢)(?:一些|些)?(?:$|[^少大])"
 )
 _DIFFERENCE = re.compile(
-    r"(?:比|较)(?P<than>[^，。？]+?)(?:增加|增长|提高|减少|下降|高出?|多出?|少|低|大|小)了?(?:多少|几)|相差|差(?:了)?多少|差距|差额|之差|"
+    r"(?:比|较)(?P<than>[^，。？]+?)(?:增加|增长|提高|减少|下降|高出?|多出?|少|低|大|小|快|慢|(?<![增延])长|(?<!缩)短|早|晚|重|轻|远|贵)了?(?:多少|几)|相差|差(?:了)?多少|差距|差额|之差|"
     r"(?:多|少|高|低)多少"
 )
 _COUNTABLE = frozenset({"figure", "rate", "text", "which", "share"})
@@ -46,7 +46,8 @@ _LEFT = re.compile(
 _OPERANDS = (
     re.compile(
         r"(?P<a>.+?)(?<!占)(?:比|较)(?P<b>[^例重率较如].*?)"
-        r"(?:多|少|高|低|大|小|增加|增长|提高|减少|下降)[\u4e00-\u9fff]?(?:出了?|了)?(?:多少|几|$)"
+        r"(?:多|少|高|低|大|小|快|慢|(?<![增延])长|(?<!缩)短|早|晚|重|轻|增加|增长|提高|减少|下降)"
+        r"[\u4e00-\u9fff]?(?:出了?|了)?(?:多少|几|$)"
     ),
     re.compile(r"(?P<a>.+?)(?:是|为|达到?)(?P<b>.+?)的?(?:多少|几)倍"),
     _LEFT,
@@ -128,9 +129,11 @@ def analyse(text: str) -> Question:
     clauses = [text] if _LEFT.search(text) else _asking_clauses(text)
     if len(clauses) > 1:
         first = analyse(clauses[0])
+        scene = _told(clauses[0])
         parts = [first]
         for clause in clauses[1:]:
-            parts.append(_inherit(analyse(clause), first))
+            part = _inherit(analyse(clause), first)
+            parts.append(replace(part, asked=f"{scene}，{clause}"))
         reckoned = [p for p in parts if p.operation in {"difference", "ratio"}]
         if reckoned:
             return replace(reckoned[0], text=text)  # which shows the terms that the rest asks for
@@ -141,6 +144,14 @@ def analyse(text: str) -> Question:
             return first  # "谁更多，各是多少": the comparison shows both
         return replace(first, text=text, operation="each", parts=flat[:_MOST])
     return _trend(text) or _claim(text) or _combine(read_clause(text), text)
+
+
+def _told(clause: str) -> str:
+    """A clause without its interrogative: the scene of the one behind it."""
+    match = ask_of(clause)[1]
+    if match is None:
+        return clause
+    return re.sub(r"[是由为在有]$", "", clause[: match.start()]) + clause[match.end() :]
 
 
 def _two_counts(text: str) -> tuple[str, str] | None:
@@ -468,6 +479,7 @@ def _on(topic: str, question: Question) -> Question:
         bodies=question.bodies or (scene.bodies if names == scene.names else ()),
         people=question.people or (scene.people if names == scene.names else ()),
         context=(*question.context, *(w for w in dict.fromkeys(shades) if w not in taken)),
+        asked=f"{topic}，{question.asked or question.text}",
     )
 
 

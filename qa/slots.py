@@ -87,7 +87,9 @@ def _elsewhere(question: Question, context: Context, sentence: Sentence, here: s
     if not here or here[:2] not in _KNOWN or fold(here)[:2] in fold(question.text):
         return False
     asked = [fold(name)[:2] for name in _mentioned(question.text)]
-    around = context.text[sentence.start : sentence.end] + fold(sentence.heading) + context.title
+    around = context.text[sentence.start : sentence.end]
+    if fold(here)[:2] not in around:  # a collection of reports has more than one place in its title
+        around += fold(sentence.heading) + context.title
     return bool(asked) and not any(name in around for name in asked)
 
 

@@ -543,3 +543,10 @@ def test_a_paste_is_not_taken_for_a_question() -> None:
     answer = Bot(None).answer_from("清远" * 50_000, ["云岭高新区工业增加值30亿元。"])
     assert not answer.answered
     assert "100000" in answer.text
+
+
+def test_how_much_faster_is_reckoned_and_never_one_of_the_two() -> None:
+    text = "女子团体赛中，东阳队以3小时43分14秒夺冠，西河队以3小时45分27秒获得亚军。"
+    answer = Bot(None).answer_from("女子团体赛冠军东阳队比亚军西河队快了多少时间？", [text])
+    assert answer.short == "2分13秒"
+    assert "3小时45分27秒 − 3小时43分14秒" in answer.calculation

@@ -97,3 +97,32 @@ def test_a_claim_about_a_number_is_held_to_the_figure(claim: str, holds: bool | 
     article = Article("a", "", "", "", None, text, "a.txt")
     [figure] = figures_of_sentence(text, read_sentences(article)[0])
     assert claim_holds(claim, figure) is holds
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "gap"),
+    [
+        (("3", "小时43分14秒"), ("3", "小时45分27秒"), "2分13秒"),
+        (("10", "秒39"), ("11", "秒"), "0.61秒"),
+        (("58", "分"), ("1", "小时2分"), "4分"),
+    ],
+)
+def test_durations_of_several_steps(
+    first: tuple[str, str], second: tuple[str, str], gap: str
+) -> None:
+    amounts = [Amount(Decimal(v), u, "", 1) for v, u in (first, second)]
+    result = calculate("difference", amounts)
+    assert result is not None
+    assert result.short == gap
+    assert all(a.shown in result.text for a in amounts)
+    assert calculate("ratio", amounts) is None
+
+
+def test_the_faster_of_two_durations() -> None:
+    amounts = [
+        Amount(Decimal("3"), "小时43分", "甲队", 1),
+        Amount(Decimal("3"), "小时45分", "乙队", 1),
+    ]
+    result = compare("less", amounts)
+    assert result is not None
+    assert result.short == "甲队"

@@ -316,3 +316,16 @@ def test_a_figure_in_brackets_is_of_the_time_in_them() -> None:
 def test_what_the_question_says_itself_is_no_answer() -> None:
     text = "云岭高新区企业介绍，这家云岭高新区企业获得省科技进步二等奖。"
     assert "云岭高新区企业" not in best("云岭高新区哪家企业获得省科技进步二等奖？", text)
+
+
+def test_in_a_collection_the_sentence_says_whose_it_is() -> None:
+    both = article(
+        "今年上半年，上海口岸进出口总值达5.16万亿元。今年上半年，河北省进出口总值2723.5亿元。",
+        title="上海海关公布进出口总值",
+    )
+    assert best("上海口岸上半年进出口总值是多少？", both) == "5.16万亿元"
+
+
+def test_a_day_without_a_year_does_not_say_in_which_year() -> None:
+    found = evidence("云岭地铁在哪一年开通？", "2019年，云岭地铁开通。", "8月2日，云岭地铁开通。")
+    assert found[0].short == "2019年"

@@ -324,3 +324,16 @@ def test_any_jumble_is_taken_apart(pieces: list[str]) -> None:
 @pytest.mark.parametrize("text", ["", "  ", "？", "。。。", "多少", "？？？", "😀", "x" * 3000])
 def test_nothing_to_take_apart(text: str) -> None:
     assert analyse(text).places == ()
+
+
+def test_each_part_is_asked_with_the_scene_of_the_first() -> None:
+    first, second = analyse("话剧《云岭》由谁导演，仇虎又由谁扮演？").parts
+    assert "《云岭》" in second.asked
+    assert "扮演" in second.asked
+    assert first.kind == second.kind == "who"
+
+
+def test_a_share_of_the_same_period_keeps_its_whole() -> None:
+    share = analyse("云岭口岸2023年上半年进出口总值达到多少，占全国同期的比例是多少？").parts[1]
+    assert share.kind == "share"
+    assert "多少" not in share.body
