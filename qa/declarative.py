@@ -173,6 +173,8 @@ def _topic(text: str) -> str:
         rf"(?P<do>{_BE}|{_DO}) (?P<rest>.+)",
         text,
     )
+    if wanted and re.search(r"(?i)\b(?:that|who|which)\b", wanted["rest"]):
+        return text  # which verb is that of the question is not sure
     if wanted:
         said = _said(wanted["rest"], wanted["do"])
         return f"{wanted['wh']} {said[0]} {said[1]}" if said else text

@@ -57,14 +57,16 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     if first_mark < 0:
         joint = _JOINED.match(text, start, end)
         first_mark = joint.start(2) if joint else end
-    plain = not _has_verb(re.split(r"、|和|与|及", text[first_mark + 1 : end])[:-1])
-    begin = _beginning(text, start, first_mark, plain=plain)
+    others = [p for p in re.split(r"、|和|与|及", text[first_mark + 1 : end]) if p]
+    plain = not _has_verb(others[:-1])
+    least = min((len(p) for p in others), default=1)
+    begin = _beginning(text, start, first_mark, min(least, _FEW), plain=plain)
     shown = text[begin:end]
     cut = _END.sub("", shown)
     if cut != shown and cut.strip() and (("、" in cut) or _JOINED.search(cut)):
         end = begin + len(cut.rstrip())
     elif plain:
-        end = _ending(text, begin, end)
+        end = _like_the_others(text, begin, end) or _ending(text, begin, end)
     while begin < end and text[begin] in " 的":
         begin += 1
     while end > begin and text[end - 1] in "这那该等":
@@ -78,21 +80,41 @@ def _has_verb(items: Sequence[str]) -> bool:
     return any(tag == "v" for item in items if item for _, tag in rjieba.tag(item))
 
 
-def _beginning(text: str, start: int, mark: int, *, plain: bool) -> int:
+def _like_the_others(text: str, begin: int, end: int) -> int:
+    """Where the last item ends if the others all end with one noun: 产业园, 产业园 and 转移园."""
+    items = list_items(text[begin:end])
+    if len(items) < _ALIKE:
+        return 0
+    tails = {item[-1] for item in items[:-1]}
+    tail = tails.pop() if len(tails) == 1 else ""
+    at = items[-1].rfind(tail) + 1 if tail else 0
+    longest = max(len(item) for item in items[:-1])
+    return end - len(items[-1]) + at if _FEW <= at <= longest + _LONGER else 0
+
+
+_ALIKE = 3  # items from which on their ends can be compared
+_LONGER = 3  # characters that the last item may have more than any other
+
+
+def _beginning(text: str, start: int, mark: int, least: int, *, plain: bool) -> int:
     """Where the first item begins, behind the last word that leads up to it.
 
-    Only where the other items are `plain`, without verbs, does a verb lead up to the first.
+    Only where the other items are `plain`, without verbs, does a verb lead up to the first, and
+    one of fewer than `least` characters is none.
     """
     import rjieba
 
-    cues = [c.end() for c in _CUE.finditer(text, start, mark) if c.end() < mark]
-    at, cut = start, start
+    cues = [c.end() for c in _CUE.finditer(text, start, mark) if c.end() <= mark - least]
+    at, cut, before = start, start, ""
     for word, tag in rjieba.tag(text[start:mark]):
         at += len(word)
-        # A verb ends what leads up; but "装备制造" ends with one and is an item.
+        # A verb ends what leads up; but "装备制造" ends with one and is an item. "科学与技术学院" is
+        # one, "分别与甲公司" leads up.
         leads = tag in {"v", "p", "vd"} if plain else tag == "p"
-        if at < mark and (leads or word in {"的", "了"}):
+        joins = word in {"与", "和"} and before[:1] == "n"
+        if at <= mark - least and not joins and (leads or word in {"的", "了"}):
             cut = at
+        before = tag
     whole = [c for c in cues if c >= cut and _on_boundary(text, start, mark, c)]
     cut = whole[-1] if whole else cut
     lead = _LEADING.match(text[cut:mark])

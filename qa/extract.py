@@ -262,7 +262,9 @@ def _levels(context: Context, index: int, sentence: Sentence) -> list[Level]:
     before = context.sentences[max(0, index - 2) : index]
     if before:
         # "该项目", "其中": the sentence goes on about what the one before it named.
-        goes_on = bool(_ANAPHOR.match(text, sentence.start))
+        goes_on = bool(_ANAPHOR.match(text, sentence.start)) or _tells_who_said(
+            text[sentence.start : sentence.end], text[before[-1].start : before[-1].end]
+        )
         same = before[-1].paragraph == sentence.paragraph
         worth = ANAPHORIC if goes_on else PARAGRAPH
         levels.append(Level(text[before[0].start : sentence.start], worth if same else worth - 0.1))
@@ -277,6 +279,16 @@ def _levels(context: Context, index: int, sentence: Sentence) -> list[Level]:
     levels.append(Level(text[:_OPENING], LEAD))
     levels.append(Level(text, ELSEWHERE))
     return levels
+
+
+def _tells_who_said(sentence: str, before: str) -> bool:
+    """Whether a sentence only says whose words the one before it quotes: "…。”某某表示。"."""
+    return before.endswith(("”", '"')) and bool(_SAID.fullmatch(sentence))
+
+
+_SAID = re.compile(
+    r"[^“”\"]{2,40}(?:表示|说|称|介绍|告诉记者|指出|认为|坦言|感慨|直言|强调|感叹|回忆|解释|透露)[道说]?[。，,]?"
+)
 
 
 def _judge(

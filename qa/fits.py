@@ -159,6 +159,8 @@ def is_other_measure(
         question.operation or _GAP.search(candidate.clause)
     ):
         return True  # by how much something is more is told by a comparison
+    if _is_there(question, candidate, levels):
+        return True
     # How many came is no answer to how many there are in all.
     if _came(question, candidate) and _STOCK.search(question.text):
         return True
@@ -311,6 +313,15 @@ def _came(question: Question, candidate: Candidate) -> bool:
     return bool(came and not _FLOW.search(question.text))
 
 
+def _is_there(question: Question, candidate: Candidate, levels: Sequence[Level]) -> bool:
+    """Whether a number is of those that are there, where those that came are asked for."""
+    if not _ADDED.search(question.text) or _TOTAL.search(question.text):
+        return False
+    told = candidate.near + next(level.text for level in levels if level.worth == PART)
+    return bool(_TOTAL.search(told)) and not _FLOW.search(told)
+
+
+_ADDED = re.compile(r"净增|新增")
 _LAST_NUMBER = re.compile(r".*\d[^\d，,、]{0,3}")
 
 

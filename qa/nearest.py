@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from index.encode import bundled
 
 _WORD = re.compile(r"(?<![A-Za-z'’-])[a-z][a-z'’-]{2,}(?![A-Za-z])")
+# What is done and how it is done is paraphrased; what it is done to must be understood.
+_SHADES = re.compile(r"^[a-z]+(?:ed|ing|ly)$|^(?:behind|such|same|own|very|most|more)$")
 _HAN = re.compile(r"[\u4e00-\u9fff]{1,6}")
 _NEAR = 0.45  # cosine from which on two words are thought to mean the same
 _FORMS = frozenset({"n", "v", "a", "q", "j", "b", "l", "i", "s", "t"})
@@ -41,6 +43,8 @@ def in_their_words(question: str, texts: Iterable[str]) -> str:
             question = re.sub(
                 rf" ?(?<![A-Za-z]){re.escape(word)}(?![A-Za-z]) ?", known[best], question
             )
+        elif _SHADES.search(word):
+            question = re.sub(rf" ?(?<![A-Za-z]){word}(?![A-Za-z]) ?", " ", question)
     return question
 
 

@@ -376,3 +376,8 @@ def test_synonyms():
     assert set(synonyms("生产总值")) >= {"GDP", "地区生产总值"}
     assert "生产总值" not in synonyms("生产总值")
     assert synonyms("没有这个词") == ()
+
+
+def test_with_a_relative_clause_the_label_is_the_question():
+    question = "Which academician is behind the research center that has just settled in Zhuhai?"
+    assert state(question, "刘良院士") == f"{question[:-1]}: 刘良院士"

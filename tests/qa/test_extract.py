@@ -329,3 +329,17 @@ def test_in_a_collection_the_sentence_says_whose_it_is() -> None:
 def test_a_day_without_a_year_does_not_say_in_which_year() -> None:
     found = evidence("云岭地铁在哪一年开通？", "2019年，云岭地铁开通。", "8月2日，云岭地铁开通。")
     assert found[0].short == "2019年"
+
+
+def test_who_said_it_may_stand_behind_the_quotation() -> None:
+    text = (
+        "“在园区做项目可以总结成一个‘快’字。”云岭集团副总裁叶佳顺表示。\n园区主任周立新走访了企业。"
+    )
+    found = evidence("用一个“快”字总结在园区做项目的是谁？", text)
+    assert found[0].short == "叶佳顺"
+
+
+def test_of_those_that_came_those_that_are_there_do_not_answer() -> None:
+    text = "云岭高新区全年净增695家高企,占全市的76.21%;高企存量达到2931家,占全市的51.26%。"
+    assert best("全市净增的高企里，云岭高新区占了百分之多少？", text) == "76.21%"
+    assert best("云岭高新区净增高企多少家？", text) == "695家"

@@ -13,3 +13,7 @@ def test_without_texts_or_unknown_words_nothing_changes() -> None:
     assert in_their_words("数据中心 servers 多少", []) == "数据中心 servers 多少"
     assert in_their_words("数据中心投资多少", TEXTS) == "数据中心投资多少"
     assert in_their_words("数据中心 zebra 多少", TEXTS) == "数据中心 zebra 多少"
+
+
+def test_unknown_words_that_only_shade_are_left_out_but_no_thing_is() -> None:
+    assert in_their_words("数据中心 zebra travelled 多少", TEXTS) == "数据中心 zebra 多少"
