@@ -93,7 +93,7 @@ def _like_the_others(text: str, begin: int, end: int) -> int:
 
 
 _ALIKE = 3  # items from which on their ends can be compared
-_LONGER = 3  # characters that the last item may have more than any other
+_LONGER = 8  # characters that the last item may have more than any other
 
 
 def _beginning(text: str, start: int, mark: int, least: int, *, plain: bool) -> int:
@@ -108,8 +108,8 @@ def _beginning(text: str, start: int, mark: int, least: int, *, plain: bool) -> 
     at, cut, before = start, start, ""
     for word, tag in rjieba.tag(text[start:mark]):
         at += len(word)
-        # A verb ends what leads up; but "装备制造" ends with one and is an item. "科学与技术学院" is
-        # one, "分别与甲公司" leads up.
+        # A verb ends what leads up; but "装备制造" ends with one and is an item. So is
+        # "科学与技术学院", while "分别与甲公司" leads up.
         leads = tag in {"v", "p", "vd"} if plain else tag == "p"
         joins = word in {"与", "和"} and before[:1] == "n"
         if at <= mark - least and not joins and (leads or word in {"的", "了"}):
