@@ -18,7 +18,9 @@ from qa.question import DURATION, Question, content_words
 
 _PERCENT_UNITS = frozenset({"%", "‰", "个百分点", "百分点"})
 _PEOPLE = frozenset("人名位员")
-_COUNTS = frozenset("个家户项件宗种类条所座栋台套只支艘架份处例起批次部篇层间款笔门片块")
+_COUNTS = frozenset(
+    "个家户项件宗种类条所座栋台套只支艘架份处例起批次部篇层间款笔门片块辆枚页场首幅颗匹头"
+)
 _MONEY = re.compile(r"(?:钱|元|美元|欧元|港元|日元|英镑|人民币|韩元|卢布|澳元)$")
 _RATE_MEASURE = re.compile(r"(?:率|比重|占比|比例|满意度|份额|利息|百分比|幅度|增幅|增速|降幅)$")
 _DURATIONS = ("年", "月", "天", "日", "小时", "分钟", "周", "秒")
@@ -183,7 +185,7 @@ def unit_fits(question: Question, figure: Figure) -> bool:
     if percent:
         return not (asked or _CHANGE.search(figure.measure) or _QUANTITY_MEASURE.search(measure))
     if asked == "个":
-        return unit[-1:] in _COUNTS or unit[-1:] in _PEOPLE or unit in {"", "万", "亿"}
+        return unit[-1:] in _COUNTS | _PEOPLE | _OTHER_COUNTS or unit in {"", "万", "亿"}
     return True
 
 
@@ -538,13 +540,21 @@ def _noun_spans(text: str, sentence: Sentence, head: str) -> Iterator[tuple[int,
         end = at + len(head)
         dated = [t.end for t in sentence.times if t.end <= at]
         start = _phrase_start(text, max(sentence.start, *dated, 0), at)
-        if start < at:
+        # "2家专营银行", "首家商业银行": counted, not named.
+        counted = text[start : start + 1] in _UNIT_HEADS and (
+            text[start - 1 : start].isdigit() or text[start - 1 : start] in _ORDINALS
+        )
+        if start < at and not counted:
             yield start, end
         if head in _ORG_NOUNS:  # "上市公司某某股份": the name stands behind what it is
             behind = _apposition(text, end, sentence.end)
             if behind > end + 1:
                 yield end, behind
         at = folded.find(head, end, sentence.end)
+
+
+_ORDINALS = frozenset("首第一二三四五六七八九十两几")
+_UNIT_HEADS = frozenset("家个项所条名位座批只支种类")
 
 
 def _is_a(name: Name, head: str) -> bool:

@@ -125,11 +125,34 @@ def _kind_in_full(stem: str, kind: Kind) -> Kind:
     """The kind that the interrogative asks for, seen with what else the clause says."""
     if kind == "who" and _SEVERAL.search(stem):
         return "list"
+    if kind == "who" and _thing_called(stem):
+        return "which"
     if kind == "who" and _WHO_IS.fullmatch(stem) and _is_person(_WHO_IS.sub(r"\1", stem)):
         return "office"
     if kind == "office" and not any(n.kind == "person" for n in find_names(stem)):
         return "definition"  # "某公司是做什么的"
     return kind
+
+
+def _thing_called(stem: str) -> bool:
+    """Whether "叫什么" asks for the name of a thing: a department, a project, not a person."""
+    import rjieba
+
+    match = _CALLED.search(stem)
+    if match is None:
+        return False
+    nouns = [word for word, tag in rjieba.tag(match["of"])[-2:] if tag[:1] == "n" or tag == "vn"]
+    return bool(nouns) and not _PERSON.search(nouns[-1]) and not _is_person(nouns[-1])
+
+
+_CALLED = re.compile(
+    r"(?P<of>[^，。？]{2,})(?:的?(?:全称|名称|名字|全名|称呼|正式名称))?[又各分别都取]{0,2}(?:叫作?|叫做|名叫|取名)什么(?:名字?)?$"
+)
+# How nouns of persons, and of beings that have a name like one, end.
+_PERSON = re.compile(
+    r"(?:人|员|者|长|记|师|生|士|理|任|总|授|家|手|将|友|星|帝|后|兵|民|工|商|童|孩|子|姐|妹|哥|弟|爸|妈"
+    r"|父|母|夫|妻|妇|女|男|翁|叔|婆|爷|奶|军|冠|犯|嫌|主|客|宝宝|代表|主播|教练|导演|演员|作者|老板|队长)$"
+)
 
 
 def _unit_asked(kind: Kind, match: re.Match[str] | None) -> str:

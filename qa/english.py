@@ -67,9 +67,14 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (rf"{_PREPOSITION}how many (?P<noun>.+?) (?P<aux>{_AUX}) {_REST}", asked.how_many),
     (rf"{_PREPOSITION}how many (?P<noun>.+)(?P<aux>)(?P<rest>)", asked.how_many),
     (
-        r"(?:by |to )?(?:how much|what (?P<percent>percentage|percent|margin|amount|extent)) "
+        r"(?:by |to |for |at )?"
+        r"(?:how much|what (?P<percent>percentage|percent|margin|amount|extent)) "
         rf"(?P<aux>{_AUX}) {_REST}",
         asked.amount,
+    ),
+    (
+        rf"(?:at|for) what (?P<noun>(?:\w+ )?(?:price|cost|value)\b.*?) {_AUX} {_REST}",
+        asked.how_much,
     ),
     (
         r"(?:what|which|how (?:large|big) a) (?:percentage|share|proportion|percent|part) of "

@@ -231,7 +231,14 @@ def _of_the_whole(heads: Sequence[Term], candidate: Candidate, before: str, behi
     """Whether a part is asked for and this is the whole: "授权1319件，其中发明专利357件"."""
     parts = [c for c in _CLAUSES.split(behind) if c.startswith("其中")]
     missing = _not_in(before[-_AT_NUMBER:] + fold(candidate.clause), heads)
-    return bool(missing) and _counted_in(parts, missing, candidate)
+    if not missing:
+        return False
+    # "近200人，其中有不少党员": how many of these there are is not told at all.
+    untold = any(
+        not any(c.isdigit() for c in p) and all(found(t, p) >= _NEARLY for t in missing)
+        for p in parts
+    )
+    return untold or _counted_in(parts, missing, candidate)
 
 
 def _of_another_item(terms: Sequence[Term], candidate: Candidate) -> bool:

@@ -158,7 +158,7 @@ def _exchanged(stem: str, earlier: str) -> str:
     )
     alike = next(filter(None, (_ending_in(ending, words) for ending in endings)), [])
     if not alike:
-        return ""
+        return _counted_instead(other, found["rest"], earlier)
     at = alike[0]
     first = at
     while first and at - first < 3 and words[first - 1][1] in _MODIFIERS:
@@ -172,6 +172,18 @@ def _exchanged(stem: str, earlier: str) -> str:
         asked = analyse(whole)
         return f"{''.join(asked.places[:1])}{_when(asked)}{asked.body}{change.group()}"
     return whole
+
+
+def _counted_instead(other: str, rest: str, earlier: str) -> str:
+    """The earlier count, of other things: "那医护人员呢" after "配了几名青年志愿者"."""
+    import rjieba
+
+    before = analyse(earlier)
+    counted = before.kind == "figure" and before.unit in _COUNTED and before.focus
+    things = all(tag[:1] in {"n", "b", "j", "v"} for _, tag in rjieba.tag(other))
+    if not counted or not things or not rest.startswith(("呢", "有", "是")) or other in earlier:
+        return ""
+    return earlier.replace(before.focus, other, 1) if before.focus in earlier else ""
 
 
 def _ending_in(ending: str, words: Sequence[tuple[str, str]]) -> list[int]:

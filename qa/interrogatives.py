@@ -197,10 +197,14 @@ def focus_of(stem: str, match: re.Match[str], kind: Kind) -> str:
             return behind
     if kind in {"which", "list", "definition"}:
         front = re.search(
-            r"([^，。？?,的]{1,12})$", stem[: match.start()].rstrip("的是有包括都分别主要")
+            r"([^，。？?,的]{1,12})$",
+            _SAYS_NAME.sub("", stem[: match.start()].rstrip("的是有包括都分别主要")),
         )
         return front.group(1) if front else ""
     return ""
+
+
+_SAYS_NAME = re.compile(r"的?(?:正式)?(?:全称|名称|全名|名字)$")
 
 
 def _noun_phrase(text: str) -> str:

@@ -103,7 +103,7 @@ RESTATED = {
         "长沙高新区三大主导产业有哪些"
     ),
     "What kind of robots does the factory produce?": "工厂生产什么机器人",
-    "Which city has the highest per capita disposable income?": "哪个城市人均可支配收入最高",
+    "Which city has the highest per capita disposable income?": "哪座城市人均可支配收入最高",
     "What percentage of the enterprises have resumed work?": "复工企业占比多少",
     "Which place does Yantai take among the 100 ports?": "烟台100个港口排名第几",
     "When did the city issue measures for encouraging outstanding talent?": (

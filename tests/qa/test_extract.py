@@ -343,3 +343,9 @@ def test_of_those_that_came_those_that_are_there_do_not_answer() -> None:
     text = "云岭高新区全年净增695家高企,占全市的76.21%;高企存量达到2931家,占全市的51.26%。"
     assert best("全市净增的高企里，云岭高新区占了百分之多少？", text) == "76.21%"
     assert best("云岭高新区净增高企多少家？", text) == "695家"
+
+
+def test_of_some_among_them_the_number_of_all_does_not_answer() -> None:
+    text = "云岭高新区有外卖小哥近200人，其中有不少流动党员。"
+    assert best("云岭高新区的外卖小哥里党员有多少人？", text) == ""
+    assert best("云岭高新区有多少外卖小哥？", text) == "200人"

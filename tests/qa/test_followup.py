@@ -157,3 +157,8 @@ def test_a_quarter_is_of_the_year_spoken_of() -> None:
 def test_of_a_stock_the_stock_is_asked_again() -> None:
     whole = first("临江经开区呢？", "云岭高新区2022年底有多少家高新技术企业？")
     assert "有多少家" in whole
+
+
+def test_others_are_counted_instead() -> None:
+    whole = first("那医护人员呢？", "直通车随车配了几名青年志愿者？")
+    assert whole == "直通车随车配了几名医护人员？"

@@ -337,3 +337,25 @@ def test_a_share_of_the_same_period_keeps_its_whole() -> None:
     share = analyse("云岭口岸2023年上半年进出口总值达到多少，占全国同期的比例是多少？").parts[1]
     assert share.kind == "share"
     assert "多少" not in share.body
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "focus"),
+    [
+        ("云岭公司新设的部门叫什么？", "which", "部门"),
+        ("获得科技进步奖的项目全称叫什么？", "which", "项目"),
+        ("首位青年志愿者叫什么名字？", "who", ""),
+        ("该企业负责人叫什么？", "who", ""),
+        ("她叫什么？", "who", ""),
+    ],
+)
+def test_what_a_thing_is_called_is_no_person(text: str, kind: str, focus: str) -> None:
+    question = analyse(text)
+    assert (question.kind, question.focus) == (kind, focus)
+
+
+def test_as_to_a_measure_two_places_are_compared() -> None:
+    question = analyse("论2020年底的企业总数，云岭高新区和临江经开区谁多？各有多少家？")
+    assert question.operation == "more"
+    assert [p.places for p in question.parts] == [("云岭高新区",), ("临江经开区",)]
+    assert all("企业总数" in p.body for p in question.parts)
