@@ -18,9 +18,8 @@ from qa.question import DURATION, Question, content_words
 
 _PERCENT_UNITS = frozenset({"%", "‰", "个百分点", "百分点"})
 _PEOPLE = frozenset("人名位员")
-_COUNTS = frozenset(
-    "个家户项件宗种类条所座栋台套只支艘架份处例起批次部篇层间款笔门片块辆枚页场首幅颗匹头"
-)
+_COUNTS = frozenset("个家户项件宗种类条所座栋台套只支艘架份处例起批次部篇层间款笔门片块")
+_OTHER_COUNTS = frozenset("辆枚页场首幅颗匹头")  # measure words of one sort of thing alone
 _MONEY = re.compile(r"(?:钱|元|美元|欧元|港元|日元|英镑|人民币|韩元|卢布|澳元)$")
 _RATE_MEASURE = re.compile(r"(?:率|比重|占比|比例|满意度|份额|利息|百分比|幅度|增幅|增速|降幅)$")
 _DURATIONS = ("年", "月", "天", "日", "小时", "分钟", "周", "秒")
