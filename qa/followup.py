@@ -181,9 +181,16 @@ def _counted_instead(other: str, rest: str, earlier: str) -> str:
     before = analyse(earlier)
     counted = before.kind == "figure" and before.unit in _COUNTED and before.focus
     things = all(tag[:1] in {"n", "b", "j", "v"} for _, tag in rjieba.tag(other))
-    if not counted or not things or not rest.startswith(("呢", "有", "是")) or other in earlier:
+    if not counted or not things or _MEASURED.search(other) or not rest.startswith(("呢", "有", "是")) or other in earlier:
         return ""
     return earlier.replace(before.focus, other, 1) if before.focus in earlier else ""
+
+
+# What is measured or told of things, and not counted itself.
+_MEASURED = re.compile(
+    r"(?:值|额|量|率|数|收入|利润|税收?|投资|面积|人口|比重|占比|价格?|成本|规模|资金|费用?|增速|增幅|余额|级"
+    r"|结果|原因|地点|时间|情况|名单|名字|内容)$"
+)
 
 
 def _ending_in(ending: str, words: Sequence[tuple[str, str]]) -> list[int]:
@@ -191,7 +198,7 @@ def _ending_in(ending: str, words: Sequence[tuple[str, str]]) -> list[int]:
     return [
         n
         for n, (word, tag) in enumerate(words)
-        if word.endswith(ending) and tag[:1] in {"n", "v", "j"} and len(word) > 1
+        if word.endswith(ending) and tag[:1] in {"n", "v", "j", "b"} and len(word) > 1
     ]
 
 
