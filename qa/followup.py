@@ -161,7 +161,7 @@ def _exchanged(stem: str, earlier: str) -> str:
         return _counted_instead(other, found["rest"], earlier)
     at = alike[0]
     first = at
-    while first and at - first < 3 and words[first - 1][1] in _MODIFIERS:
+    while other[-1] != "级" and first and at - first < 3 and words[first - 1][1] in _MODIFIERS:
         first -= 1
     before, behind = ("".join(w for w, _ in part) for part in (words[:first], words[at + 1 :]))
     if _DIGITS.search(other):
@@ -181,7 +181,13 @@ def _counted_instead(other: str, rest: str, earlier: str) -> str:
     before = analyse(earlier)
     counted = before.kind == "figure" and before.unit in _COUNTED and before.focus
     things = all(tag[:1] in {"n", "b", "j", "v"} for _, tag in rjieba.tag(other))
-    if not counted or not things or _MEASURED.search(other) or not rest.startswith(("呢", "有", "是")) or other in earlier:
+    if (
+        not counted
+        or not things
+        or _MEASURED.search(other)
+        or not rest.startswith(("呢", "有", "是"))
+        or other in earlier
+    ):
         return ""
     return earlier.replace(before.focus, other, 1) if before.focus in earlier else ""
 
