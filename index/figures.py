@@ -24,14 +24,18 @@ _HAN = "零〇一二两三四五六七八九十百千"
 _SCALE = r"(?:百万|千万|万亿|[百千]?[万亿])"
 # Longest first, so that "平方米" is not read as nothing or "人次" as "人".
 _UNITS = (
-    "个百分点 百分点 平方公里 平方千米 平方米 平米 立方米 千瓦时 公里 千米 海里 厘米 毫米 微米 "
-    "纳米 千克 公斤 毫克 千瓦 兆瓦 吉瓦 标准箱 人民币 美元 欧元 港元 日元 英镑 澳元 韩元 卢布 元 "
+    "个百分点 百分点 个基点 基点 平方公里 平方千米 平方米 平米 立方米 千瓦时 公里 千米 海里 "
+    "厘米 毫米 微米 "
+    "纳米 千克 公斤 毫克 千瓦 兆瓦 吉瓦 标准箱 人民币 美元 欧元 港元 日元 英镑 澳元 韩元 "
+    "卢布 新台币 法郎 卢比 泰铢 比索 里亚尔 迪拉姆 林吉特 加元 新元 澳门元 欧分 美分 元 "
     "公顷 亩 米 吨 克 升 毫升 摄氏度 ℃ 小时 分钟 秒 个月 个工作日 工作日 周岁 岁 年 天 日 周 "
-    "人次 人份 车次 班次 架次 例次 万人 人 名 位 户 家 个 项 件 台 套 辆 只 条 座 栋 幢 所 支 "
+    "人次 人份 辆次 车次 班次 航次 列次 架次 例次 万人 人 名 位 户 家 个 项 件 台 套 辆 只 条 "
+    "座 栋 幢 所 支 "
     "批 次 宗 种 类 艘 架 份 页 本 册 届 倍 分 票 箱 层 间 床 张 场 期 股 枚 头 羽 株 棵 "
     "部 集 卷 篇 幅 起 例 处 站 班 列 门 轮 级 强 度 对 片 块 根 把 桶 包 袋 瓶 颗 粒 盏 组 排 字 "
     "笔 款 道 段 孔 盘 副 双 井 团 队 员 "
-    "kWh KWh MWh GWh kW MW GW KT kt km cm mm nm kg mg TB GB MB MHz GHz Hz"
+    "牛·米 牛米 马力 兆帕 分贝 英寸 英里 英尺 磅 盎司 加仑 大卡 千卡 卡路里 微克 微升 克拉 桶/日 "
+    "kWh KWh MWh GWh kW MW GW KT kt km cm mm nm kg mg TB GB MB MHz GHz Hz mAh Wh W V"
 ).split()
 # Units that a question can ask for: those, scaled or not.
 QUESTION_UNITS = (
@@ -51,6 +55,10 @@ _HAN_QUANTITY = re.compile(
 )
 # "一个", "一批" and "一次" are articles rather than counts.
 _HAN_IDLE = frozenset("零一")
+# "一人失踪" is a count all the same.
+_FATE = re.compile(
+    r"(?<=[人名])(?:死亡|死|失踪|受伤|重伤|轻伤|遇难|身亡|获救|被困|落水|被捕|在逃|下落)"
+)
 _CHANGE = re.compile(
     r"(?P<base>同比|环比|按可比价格计算|(?:较|比)[^，。；,;]{0,12}?)?"
     r"(?P<verb>增长了?|上升了?|提高了?|增加了?|提升了?|上涨了?|下降了?|减少了?|降低了?|回落了?|下滑了?|下跌了?|压缩了?|缩短了?|增产|减产|增收|增幅达?|降幅达?|增速达?|增)"
@@ -194,7 +202,11 @@ def stated_figures(text: str, sentence: Sentence) -> tuple[Stated, ...]:
         if index in shared:
             near = measure = _shared_measure(shared[index], stated, text, quantities, index)
             subject = _place_in(measure) or subject
-        elif index in years and index - 1 in years:
+        elif (
+            index in years
+            and index - 1 in years
+            and _LISTED.fullmatch(text, before, quantity.start)
+        ):
             near = measure = stated[-1].figure.measure
         elif change and (quantity.unit in _RATE_UNITS or (stated and not owner)):
             if not owner and stated:
@@ -276,13 +288,14 @@ def _over_times(text: str, sentence: Sentence, quantities: Sequence[Quantity]) -
     """
     found: dict[int, Period] = {}
     runs: list[list[TimeSpan]] = []
-    for time in sentence.times:
-        if runs and _LISTED.fullmatch(text, runs[-1][-1].end, time.start):
+    for time in _years_apart(sentence.times):
+        last = runs[-1][-1] if runs else None
+        if last and (last.start == time.start or _LISTED.fullmatch(text, last.end, time.start)):
             runs[-1].append(time)
         else:
             runs.append([time])
     for run in runs:
-        count = len(run)
+        count = len(run)  # a range stands for its years, all at one place
         behind = [n for n, q in enumerate(quantities) if q.start >= run[-1].end][:count]
         if count < 2 or len(behind) < count or any(time.period is None for time in run):
             continue
@@ -291,8 +304,45 @@ def _over_times(text: str, sentence: Sentence, quantities: Sequence[Quantity]) -
             _LISTED.fullmatch(text, quantities[a].end, quantities[b].start)
             for a, b in pairwise(behind)
         )
-        if listed and _EACH.search(text, before, quantities[behind[0]].start):
+        if not listed:
+            continue
+        if run[0].start == run[-1].start:  # a range: each number of every list of that length
+            found |= _each_year(text, quantities, behind[0], run)
+        elif _EACH.search(text, before, quantities[behind[0]].start):
             found |= {n: time.period for n, time in zip(behind, run, strict=True) if time.period}
+    return found
+
+
+def _years_apart(times: Sequence[TimeSpan]) -> Iterator[TimeSpan]:
+    """The times, a range of a few years as each of them: "2020年-2022年，营收为3亿、7亿和4亿元"."""
+    for time in times:
+        span = time.period
+        years = span.end.year - span.start.year + 1 if span and time.kind == "range" else 0
+        if span and 1 < years <= _MOST_YEARS and span.start == date(span.start.year, 1, 1):
+            for year in range(span.start.year, span.start.year + years):
+                yield replace(time, period=Period.year(year))
+        else:
+            yield time
+
+
+_MOST_YEARS = 6  # of a range that a list of numbers can go through
+
+
+def _each_year(
+    text: str, quantities: Sequence[Quantity], first: int, run: Sequence[TimeSpan]
+) -> dict[int, Period]:
+    """The years of the numbers in each list behind a range that has as many as the range."""
+    found: dict[int, Period] = {}
+    at = first
+    while at < len(quantities):
+        end = at
+        while end + 1 < len(quantities) and _LISTED.fullmatch(
+            text, quantities[end].end, quantities[end + 1].start
+        ):
+            end += 1
+        if end - at + 1 == len(run):
+            found |= {at + n: t.period for n, t in enumerate(run) if t.period}
+        at = end + 1
     return found
 
 
@@ -463,7 +513,8 @@ def _han(folded: str, text: str) -> Iterator[Quantity]:
     for match in _HAN_QUANTITY.finditer(folded):
         digits = match.group("rate") or match.group("number")
         ordinal = bool(match.group("ordinal"))
-        if match.group("number") in _HAN_IDLE and not (ordinal or match.group("scale")):
+        idle = match.group("number") in _HAN_IDLE and not _FATE.match(folded, match.end())
+        if idle and not (ordinal or match.group("scale")):
             continue
         value = han_number(digits)
         if value is None:

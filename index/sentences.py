@@ -46,7 +46,7 @@ _GOES_ON = re.compile(
 )
 _BASE_BEFORE = re.compile(r"(?:比|较)$")
 _BASE_BEHIND = re.compile(
-    r"(?:的)?(?:同期)?(?:相比|增长|下降|增加|减少|提高|多|少|翻|计划|目标|任务|预期|预算)"
+    r"(?:的)?(?:同期)?(?:相比|增长|下降|增加|减少|提高|多|少|翻|(?:全年|年度)?计划(?=的|任务|目标|指标|投资|总|进度|数|值|[，。,\d]|$)|目标|任务|预期|预算)"
 )
 _LOOK_BACK = re.compile(r"(?:上年|去年|上一年|前一年)?同期|上年|去年|上一年|前一年")
 _NUMBER = re.compile(r"(?:为|约)?\d")
@@ -114,17 +114,13 @@ class Sentence:
         """The period that a statement at `offset` is of: the nearest said before it.
 
         None where that is an expression which nothing in the article dates ("今年上半年" in an
-        article without a date).
+        article without a date): `time_at` tells which.
         """
-        said = self._time_at(offset)
+        said = self.time_at(offset)
         return said.period if said else self.period
 
-    def undated_at(self, offset: int) -> bool:
-        """Whether a statement at `offset` is of a period that nothing in the article dates."""
-        said = self._time_at(offset)
-        return said is not None and said.period is None
-
-    def _time_at(self, offset: int) -> TimeSpan | None:
+    def time_at(self, offset: int) -> TimeSpan | None:
+        """The expression that says of when a statement at `offset` is; its period may be None."""
         said = [
             t
             for t in self.times

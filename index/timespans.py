@@ -255,6 +255,9 @@ class _Resolver:
             return anchor, "since"
         if word.startswith("same:"):
             return self._same_part(word[5:]), "relative"
+        if word == "reported":
+            told = self.last if self.last and self.last.days > _MONTH else None
+            return told, "half" if told else "relative"
         if word == "wholeyear":
             year = self.year if self.year is not None else self._anchor_year()
             if self.year is None and anchor and year and anchor.end.month <= _MONTHS_AHEAD:
@@ -303,7 +306,11 @@ class _Resolver:
         return Period(self.anchor.end - _FORTNIGHT, self.anchor.end, inferred=True)
 
     def _remember(self, period: Period | None, kind: str, expression: Expression) -> None:
-        if period is None or kind == "plan" or expression.word.startswith(("same:", "vague")):
+        if (
+            period is None
+            or kind == "plan"
+            or expression.word.startswith(("same:", "vague", "reported"))
+        ):
             return
         self.last, self.read_to = period, expression.end
         if kind in ("day", "since") and period.days == 1:

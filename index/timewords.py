@@ -92,6 +92,8 @@ _YEAR = (
     r"(?<!\d[.,])(?<![\d第])(?P<y>[12]\d{3})(?:" + _TO + r"(?P<y_to>[12]\d{3}))? ?年度?"
     r"(?![级龄薪]|代[^表])(?P<decade>代)?|"
     r"(?<!\d[.,])(?<!\d)(?P<yw>(?:19|20)\d{2}) ?全年|"
+    r"(?<!\d[.,])(?<![\d第A-Za-z\-/])(?P<yb>(?:19|20)\d{2})(?= ?(?:[上下]半年|第?[一二三四]季[度报]"
+    r"|前[三3]个?季度|中报|半年度?报))|"
     r"(?P<yz>(?:一[八九]|二[零一])[" + _DIGITS + r"]{2}) ?年度?(?!代)|"
     r"(?<!\d[.,])(?<![\d第近满约十百])(?P<y2>(?:[0-4]\d|9\d))年"
     r"(?=\d{1,2} ?月|[上下]半年|第?[一二三四]季度)|"
@@ -128,10 +130,11 @@ _SPECIAL = (
     r"(?P<nd>3[01]|[12]\d|0?[1-9])(?![\d\-/]|\.\d)|"
     r"(?:20世纪|上个?世纪)?(?P<dec>[2-9]0)年代|"
     r"(?P<list>(?<!\d[.,])(?<!\d)(?:19|20)\d{2})(?=(?:[、和] ?(?:19|20)\d{2})+ ?年)|"
-    r"(?P<typed>(?<![\d.,\-/A-Za-z第])(?:19[5-9]|20[0-4])\d)(?= ?[一-鿿])(?! ?["
+    r"(?P<typed>(?<![\d.,\-/A-Za-z第])(?:19[5-9]|20[0-4])\d)(?= ?[一-鿿])"
+    r"(?! ?(?:[上下]半年|第?[一二三四]季[度报]|前[三3]个?季度|中报|半年度?报))(?! ?["
     + _MEASURES
     + r"])|"
-    r"(?P<wholeyear>全年)|"
+    r"(?P<wholeyear>全年)|(?P<reported>报告期内?|回顾期内?)|"
     r"(?P<vague>近日|(?<![之作假节生\d])日前|近期|连日来|近年来|近几年)|"
     r"(?P<today>今天|今日|今晨|今晚)|(?P<yesterday>昨天|昨日|昨晚|昨夜)|(?P<before>(?<![以之目])前天)|"
     r"(?P<tomorrow>明天|(?<!光)明日(?!之))|(?P<sameday>当日|当天|同日|同一天)|(?P<nextday>次日|翌日|第二天)|"
@@ -146,13 +149,14 @@ _SPECIAL = (
 )
 _ONWARD = r"(?P<onward> ?(?:以来|至今(?!年)|到现在|开始至今))?"
 _CHINESE = re.compile(
-    r"(?=[截迄0-9\"零一二三四五六七八九十前头首上下第今本去明后当同次翌比较超近日连昨全年F])(?:"
+    r"(?=[截迄0-9\"零一二三四五六七八九十前头首上下第今本去明后当同次翌比较超近日连昨全年报回F])(?:"
     + _SPECIAL
     + r"|(?P<since>截[至止](?:到|至)? ?)?(?:(?:"
     + _YEAR
     + r")(?: ?的?(?:"
     + _PART.replace("(?P<", "(?P<a_").replace("(?P=", "(?P=a_")
-    + r")|(?P<whole>全年))?|"
+    + r")|(?P<whole>全年)|(?P<midyear>半年度?报告?|中报|中期(?:报告|业绩))"
+    r"|(?P<report>第?[一三]季度?报告?(?<=[报告])))?|"
     + _FREE
     + "(?:"
     + _PART
@@ -164,7 +168,7 @@ _RELATIVE = {"r0": 0, "r0b": 0, "r1": -1, "r2": -2, "r3": 1, "r4": 2}
 _CONTEXT = {"c0": 0, "c0b": 0, "c1": -1, "c2": 1}
 _WORDS = (
     *("now", "same", "wholeyear", "vague", "today", "yesterday", "before", "tomorrow"),
-    *("sameday", "nextday", "yearedge", "yearbegin"),
+    *("sameday", "nextday", "yearedge", "yearbegin", "reported"),
 )
 
 
@@ -235,9 +239,13 @@ def _dated(match: re.Match[str], groups: dict[str, str]) -> Expression | None:
     start, end = match.span()
     prefixed = {key[2:]: value for key, value in groups.items() if key.startswith("a_")}
     part = _part(prefixed or groups)
+    if "midyear" in groups:
+        part = Part("half", 1, 0, 6, 0)
+    elif "report" in groups:  # what is reported of the first quarter, or of the first three
+        part = Part("quarter", 1, 0, 9 if "三" in groups["report"] else 3, 0)
     year: int | None = None
     last: int | None = None
-    if stated := groups.get("y") or groups.get("yw") or groups.get("fy"):
+    if stated := groups.get("y") or groups.get("yw") or groups.get("yb") or groups.get("fy"):
         year = int(stated)
         if year > 2100 or (year < 1800 and re.match(r"的?历史|前|以上|来", match.string[end:])):
             return None

@@ -20,7 +20,9 @@ _PERCENT_UNITS = frozenset({"%", "‰", "个百分点", "百分点"})
 _PEOPLE = frozenset("人名位员")
 _COUNTS = frozenset("个家户项件宗种类条所座栋台套只支艘架份处例起批次部篇层间款笔门片块")
 _OTHER_COUNTS = frozenset("辆枚页场首幅颗匹头")  # measure words of one sort of thing alone
-_MONEY = re.compile(r"(?:钱|元|美元|欧元|港元|日元|英镑|人民币|韩元|卢布|澳元)$")
+_MONEY = re.compile(
+    r"(?:钱|元|英镑|人民币|卢布|新台币|法郎|卢比|泰铢|比索|里亚尔|迪拉姆|林吉特|欧分|美分)$"
+)
 _RATE_MEASURE = re.compile(r"(?:率|比重|占比|比例|满意度|份额|利息|百分比|幅度|增幅|增速|降幅)$")
 _DURATIONS = ("年", "月", "天", "日", "小时", "分钟", "周", "秒")
 _RANKED = re.compile(r"位居|位列|列|居|排名|排")
@@ -307,7 +309,8 @@ def _vague(question: Question, text: str, sentence: Sentence) -> Iterator[Candid
 
 _NEAR_ROUND = 8
 _ROUND = re.compile(
-    r"(?:近|上|数|超|逾|过|几|好几|成)[百千万亿]{1,2}(?P<unit>[余多]?[个名只家人户件台辆元吨亩场次棵株头条位份座])"
+    r"(?:(?:近|上|数|超|逾|过|几|好几|成)[百千万亿]{1,2}|十几|几十|数十|好几十?)"
+    r"(?P<unit>[余多]?[个名只家人户件台辆元吨亩场次棵株头条位份座栋艘米天年种项])"
 )
 
 

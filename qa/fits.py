@@ -171,7 +171,7 @@ def is_other_measure(
         or _of_another_clause(heads, terms, candidate, before)
         or _of_the_whole(heads, candidate, before, behind)
         or _of_another_item(terms, candidate)
-        or _of_a_whole_list(question, terms, candidate, before)
+        or _of_a_whole_list(question, terms, candidate, before, behind)
     ):
         return True
     around = [level.text for level in levels if level.worth >= HEADING]
@@ -204,11 +204,19 @@ def _of_another_part(
     """Whether a number is of what its own part of a list counts: "高企786家；瞪羚企业总数23家"."""
     [part] = [level.text for level in levels if level.worth == PART]
     sentence = next(level.text for level in levels if level.worth == SENTENCE)
-    nouns = [t for t in heads if len(t.text) > 1 and not t.light]
-    missing = [t for t in nouns if is_noun(t.text) and found(t, part) < _NEARLY]
+    missing = _not_in(part, heads)
     if not missing or not all(found(t, sentence) >= _NEARLY for t in missing):
         return False
-    return _counts_its_own(part.partition(fold(candidate.text))[0], terms)
+    # What the sentence begins with, its subject or its place, is of every part; a measure has a
+    # number of its own.
+    others = [clause for other in _PARTS.split(sentence) if other != part
+              for clause in _CLAUSES.split(other)]  # fmt: skip
+    return _counted_in(others, missing, candidate, amounts=True) and _counts_its_own(
+        part.partition(fold(candidate.text))[0], terms
+    )
+
+
+_PARTS = re.compile("[;；]")
 
 
 def _of_another_clause(
@@ -218,7 +226,8 @@ def _of_another_clause(
 
     The clause that names what is asked for must have a number of its own in the same unit.
     """
-    *earlier, _ = _CLAUSES.split(before)
+    # "在155家企业中，9家…": a frame counts what all the others are of.
+    earlier = [c for c in _CLAUSES.split(before)[:-1] if not _FRAME.match(c)]
     missing = _not_in(fold(candidate.clause), heads)
     return (
         _counted_in(earlier, missing, candidate)
@@ -259,15 +268,18 @@ def _not_in(text: str, heads: Sequence[Term]) -> list[Term]:
     return [t for t in nouns if found(t, text) < _NEARLY]
 
 
-def _counted_in(clauses: Sequence[str], nouns: Sequence[Term], candidate: Candidate) -> bool:
+def _counted_in(
+    clauses: Sequence[str], nouns: Sequence[Term], candidate: Candidate, *, amounts: bool = False
+) -> bool:
     """Whether one of the clauses names all the nouns and has a number in the candidate's unit."""
     unit = fold(candidate.figure.unit) if candidate.figure else ""
-    if not unit or unit.endswith(_AMOUNTS):
+    if not unit or (unit.endswith(_AMOUNTS) and not amounts):
         return False
     counted = re.compile(rf"\d(?:余|多)?{re.escape(unit)}")
     return any(counted.search(c) and all(found(t, c) >= _NEARLY for t in nouns) for c in clauses)
 
 
+_FRAME = re.compile(r"在.*(?:中|里|内|当中)$")
 _CLAUSES = re.compile("[,，;；:：]")
 _AMOUNTS = ("元", "%", "吨", "倍", "点", "美元", "米", "里", "顷", "亩", "年", "月", "天")
 
@@ -277,7 +289,11 @@ def _counts_its_own(near: str, terms: Sequence[Term]) -> bool:
     own = [
         word
         for word in content_words(near)
-        if len(word) > 1 and is_noun(word) and word not in _FILLERS and not _LEVEL.search(word)
+        if len(word) > 1
+        and is_noun(word)
+        and word not in _FILLERS
+        and not _LEVEL.search(word)
+        and not re.search(r"[\da-z]", word)
     ]
     return any(not any(_shares(word, term) for term in terms) for word in own)
 
@@ -285,28 +301,33 @@ def _counts_its_own(near: str, terms: Sequence[Term]) -> bool:
 # "甲、乙等13个项目": what is said behind it is said of all of them.
 _COUNTED_LIST = re.compile(
     r"(?P<items>[^,，;；。:：]*、[^,，;；。:：]*?)等(?:共|在内的)?"
-    r"(?:\d+|[两三四五六七八九十]+|多|数)[个家项所条名位大类种座处只款](?P<of>[^,，;；。\d]*)"
+    r"(?P<n>\d+|[两三四五六七八九十]+|多|数)[个家项所条名位大类种座处只款](?P<of>[^,，;；。\d]*)"
 )
 _TO_EACH = re.compile(r"分别|依次|各|均|每|其中")
-_OF_ALL = re.compile(r"等|合计|一共|总共|所有|全部|这些|\d[个家项所]")
+_OF_ALL = re.compile(r"等|合计|一共|总共|所有|全部|这些")
 
 
 def _of_a_whole_list(
-    question: Question, terms: Sequence[Term], candidate: Candidate, before: str
+    question: Question, terms: Sequence[Term], candidate: Candidate, before: str, behind: str
 ) -> bool:
     """Whether a number is of a list's whole where one of its members is asked for."""
     if _OF_ALL.search(question.text):
         return False
-    match = _COUNTED_LIST.search(f"{before}{fold(candidate.text)}")
-    if match is None or _TO_EACH.search(before, match.end("items")):
+    match = _COUNTED_LIST.search(f"{before}{fold(candidate.text)}{behind}")
+    if match is None or match.end("items") > len(before):
         return False
+    if _TO_EACH.search(before, match.end("items")) or f"{match['n']}个" in fold(question.text):
+        return False
+    focus = content_words(question.focus)
+    if focus and all(word in match["of"] for word in focus):
+        return False  # "由多少家单位共建" asks for the number of the list itself
     items = [item for item in match["items"].split("、") if item]
     beside = before[: match.start()] + before[match.end("items") :]
     return any(
         is_noun(t.text)
         and not t.light
         and len(t.text) > 1
-        and 0 < sum(found(t, item) >= _NEARLY for item in items) < len(items)
+        and sum(found(t, item) >= _NEARLY for item in items) == 1
         and found(t, beside) < _NEARLY
         for t in terms
     )

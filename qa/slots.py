@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from index.lexical import fold
 from index.names import find_names
-from index.period import find_periods
+from index.period import TimeSpan, find_periods, parse_period
 from index.places import CITIES, PROVINCES
 from index.records import Period
 from index.sentences import Sentence, is_zone, place_key
@@ -171,8 +172,9 @@ def period_fit(
         own = [t.period for t in sentence.times if t.start <= candidate.start < t.end and t.period]
         here = own[0] if own else here
         return here, *_agree(here, asked, lenient=True)
-    if here is None and sentence.undated_at(candidate.start):
-        return here, 0.6, False
+    said = sentence.time_at(candidate.start) if here is None else None
+    if said is not None:
+        return here, 0.6, _of_an_unsaid_year(context, said, asked)
     if here is None:  # nothing says when: what the article says of itself decides
         around = [*([anchor] if anchor else []), *context.years]
         agreed = [_agree(p, asked, lenient=True) for p in around] or [(0.85, True)]
@@ -187,6 +189,25 @@ def period_fit(
     if any(p in beside for p in asked) and candidate.figure is None:
         return asked[0], 0.8, True
     return here, worth, ok
+
+
+def _of_an_unsaid_year(context: Context, said: TimeSpan, asked: Sequence[Period]) -> bool:
+    """Whether an expression that nothing dates may be of a period asked for: "1至6月" of 2023.
+
+    It must be the very part of the year, and the article must not speak of other years alone. The
+    answer then says that the article leaves the year open.
+    """
+    words = context.article.text[said.start : said.end]
+    named = {t.period.start.year for s in context.sentences for t in s.times if t.period}
+    for period in asked:
+        year = period.end.year
+        if named and year not in named:
+            continue
+        day = date(year, 12, 31)
+        as_if = parse_period(words, Period(day, day))
+        if as_if is not None and _agree(as_if, [period], lenient=False)[1]:
+            return True
+    return False
 
 
 def _agree(here: Period | None, asked: Sequence[Period], *, lenient: bool) -> tuple[float, bool]:

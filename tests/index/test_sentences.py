@@ -178,7 +178,9 @@ def test_without_a_date_a_relative_time_is_undated_rather_than_of_another_year()
     text = "今年上半年，云岭高新区税收3.5亿元。"
     sentence, at = said(text, "3.5")
     assert sentence.period_at(at) is None
-    assert sentence.undated_at(at)
+    told = sentence.time_at(at)
+    assert told is not None
+    assert told.period is None
 
 
 def test_headings_and_captions_keep_to_themselves() -> None:
@@ -234,3 +236,17 @@ def test_what_a_sentence_names_stands_in_it(pieces: list[str]) -> None:
             assert sentence.start <= time.start < time.end <= sentence.end
         assert sentence.compared <= {t.start for t in sentence.times}
     assert [s.start for s in sentences] == sorted(s.start for s in sentences)
+
+
+def test_a_plan_of_a_year_is_of_that_year_and_no_base() -> None:
+    text = "2022年回收1万吨，2023年计划回收3.5万吨。"
+    sentence, at = said(text, "3.5")
+    assert sentence.period_at(at) == Period.year(2023)
+
+
+def test_what_brackets_say_of_when_ends_with_them() -> None:
+    text = "2023年上半年交付增至145架（2022年上半年115架），收入为3亿元。"
+    sentence, at = said(text, "115")
+    assert sentence.period_at(at) == Period.months(2022, 1, 6)
+    _, behind = said(text, "3亿")
+    assert sentence.period_at(behind) == Period.months(2023, 1, 6)

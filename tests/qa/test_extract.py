@@ -349,3 +349,55 @@ def test_of_some_among_them_the_number_of_all_does_not_answer() -> None:
     text = "云岭高新区有外卖小哥近200人，其中有不少流动党员。"
     assert best("云岭高新区的外卖小哥里党员有多少人？", text) == ""
     assert best("云岭高新区有多少外卖小哥？", text) == "200人"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("1至6月份，云岭机场完成货运量328万吨。", "328万吨"),  # which year is left open
+        ("前三季度，云岭机场完成货运量328万吨。", ""),
+        ("去年上半年，云岭机场完成货运量328万吨。", ""),
+        ("2019年，云岭机场扩建。1至6月份，云岭机场完成货运量328万吨。", ""),
+    ],
+)
+def test_where_only_the_year_is_unsaid_it_may_be_the_one_asked_for(text: str, answer: str) -> None:
+    assert best("2023年1到6月云岭机场货运量是多少？", text) == answer
+
+
+def test_what_is_reported_of_half_a_year() -> None:
+    text = "云岭公司2023中报显示，公司收入18亿元，报告期内净利润2亿元。"
+    assert best("云岭公司2023年上半年收入是多少？", text) == "18亿元"
+    assert best("云岭公司2023年全年收入是多少？", text) == ""
+
+
+def test_a_range_of_years_shares_its_numbers_out() -> None:
+    text = "2020年-2022年，云岭公司营收为3亿元、7亿元和4亿元；净利润为1亿元、2亿元和5亿元。"
+    assert best("云岭公司2021年营收是多少？", text) == "7亿元"
+    assert best("云岭公司2022年净利润是多少？", text) == "5亿元"
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "answer"),
+    [
+        # The subject of the sentence is of all its parts.
+        (
+            "云木公司2023年第二季度净利率环比提升多少？",
+            "云木公司2023年上半年净利率5.5%，同比提升3.6%；2023年Q2净利率7.8%，环比提升6.4%。",
+            "6.4%",
+        ),
+        # What the whole is counted of is no clause of its own.
+        (
+            "2023年有几家互联网企业投诉处理没达标？",
+            "2023年，在接入平台的155家互联网企业中，甲讯、乙信等9家企业投诉处理未达标。",
+            "9家",
+        ),
+        # A name that several members have is not one of them.
+        (
+            "云岭科技小院由多少家单位共建？",
+            "该科技小院由云岭科协、云岭县政府、农牧学院、草原所等12个单位联合共建。",
+            "12个",
+        ),
+    ],
+)
+def test_nothing_beside_forbids_the_figure_itself(asked: str, text: str, answer: str) -> None:
+    assert answer in {e.short for e in evidence(asked, text) if not e.miss}
