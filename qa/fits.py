@@ -159,7 +159,7 @@ def is_other_measure(
         question.operation or _GAP.search(candidate.clause)
     ):
         return True  # by how much something is more is told by a comparison
-    if _is_there(question, candidate, levels):
+    if _is_there(question, candidate, levels) or _echoes(question, candidate):
         return True
     # How many came is no answer to how many there are in all.
     if _came(question, candidate) and _STOCK.search(question.text):
@@ -303,6 +303,7 @@ _COUNTED_LIST = re.compile(
     r"(?P<items>[^,，;；。:：]*、[^,，;；。:：]*?)等(?:共|在内的)?"
     r"(?P<n>\d+|[两三四五六七八九十]+|多|数)[个家项所条名位大类种座处只款](?P<of>[^,，;；。\d]*)"
 )
+_NUMBERED = re.compile(r"(?<!\d)(?P<n>\d+)[个家项所](?P<of>[\u4e00-\u9fff]{2,12})")
 _TO_EACH = re.compile(r"分别|依次|各|均|每|其中")
 _OF_ALL = re.compile(r"等|合计|一共|总共|所有|全部|这些")
 
@@ -311,12 +312,13 @@ def _of_a_whole_list(
     question: Question, terms: Sequence[Term], candidate: Candidate, before: str, behind: str
 ) -> bool:
     """Whether a number is of a list's whole where one of its members is asked for."""
-    if _OF_ALL.search(question.text):
-        return False
     match = _COUNTED_LIST.search(f"{before}{fold(candidate.text)}{behind}")
     if match is None or match.end("items") > len(before):
         return False
-    if _TO_EACH.search(before, match.end("items")) or f"{match['n']}个" in fold(question.text):
+    numbered = _NUMBERED.search(fold(question.text))
+    if numbered and any(word in match["of"] for word in content_words(numbered["of"])):
+        return numbered["n"] != match["n"]  # what is said of 13 projects is not said of 14
+    if _OF_ALL.search(question.text) or _TO_EACH.search(before, match.end("items")):
         return False
     focus = content_words(question.focus)
     if focus and all(word in match["of"] for word in focus):
@@ -339,6 +341,13 @@ def _came(question: Question, candidate: Candidate) -> bool:
     told = candidate.near + _LAST_NUMBER.sub("", before)  # "新增甲类、乙类企业10家" is new all over
     came = _FLOW.search(told) and not _LEVEL.search(candidate.near)
     return bool(came and not _FLOW.search(question.text))
+
+
+def _echoes(question: Question, candidate: Candidate) -> bool:
+    """Whether a number is the one that the question gives itself: "那129个项目中占了几个"."""
+    figure = candidate.figure
+    stated = re.escape(fold(f"{figure.value}{figure.unit}")) if figure and figure.unit else ""
+    return bool(stated) and bool(re.search(rf"(?<![\d.]){stated}", fold(question.text)))
 
 
 def _is_there(question: Question, candidate: Candidate, levels: Sequence[Level]) -> bool:

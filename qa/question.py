@@ -89,11 +89,6 @@ _SHORT_YEAR = re.compile(
 _MIDYEAR = re.compile(r"(?:到|截至|截止到?)?((?:19|20)\d\d)年年?中(?![国期秋小学医旬间])")
 
 
-# A report that is only where something is told says no more than its year.
-_TOLD_IN = re.compile(
-    r"((?:19|20)\d\d年)(?:的?半年度?报告?|中报|年度?报告?)(?:里面?|中|当中|上)"
-    r"(?:提到|提及|说到?|写到?|显示|披露|列出|报道)?的?[，,]?"
-)
 _MUCH_LAND = re.compile(r"(?:一共|总共|共)?占了?(?:多少|多大)(?:的)?(?:地(?!方|区)|面积)")
 # "就增速而言，2019年和2024年哪一年更快" asks which year's growth is the faster one.
 _AS_TO = re.compile(
@@ -113,7 +108,6 @@ def analyse(text: str) -> Question:
     """A question that stands alone, taken apart; a question in several parts has `parts`."""
     text = _MIDYEAR.sub(r"\1年上半年", text)
     text = _SHORT_YEAR.sub(r"\1年", _LEADIN.sub("", text.strip()).strip())
-    text = _TOLD_IN.sub(r"\1", text)
     text = _same_part_told(text)
     text = _MUCH_LAND.sub("占地面积是多少", text)
     text = _AS_TO.sub(r"\g<rest>的\g<what>\g<ask>", text)

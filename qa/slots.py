@@ -21,6 +21,7 @@ from qa.terms import LEGAL_FORM
 
 _SINCE = re.compile(r"以来|至今|截至目前|到目前")
 _OWN = 5  # characters at the end of a name that are its own, whatever place stands before
+_SOON = 31  # days after a period within which its report comes out
 _INSTANT = 11  # days: the end of a month is as good as its last day
 
 
@@ -227,6 +228,9 @@ def _agree(here: Period | None, asked: Sequence[Period], *, lenient: bool) -> tu
         return 0.6, False
     if any(here.contains(p) for p in asked):
         return (0.7, True) if lenient else (0.6, False)
+    # "截至目前" in what is reported of half a year, and came out soon after it.
+    if here.inferred and any(0 < (here.start - p.end).days <= _SOON for p in asked):
+        return 0.8, True
     if any(here.overlaps(p) for p in asked):
         return 0.6, lenient
     return 0.5, False
