@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from index import Article, Encoder, Index, Passage
+from index import Article, Encoder, Index, Passage, Period
 from index.lexical import fold
 from index.lexical import terms as lexical_terms
 from qa import english
@@ -204,6 +204,7 @@ class Bot:
             found = [evidence(part) for part in asked.parts or (asked,)]
             asked, found = _or_told(asked, found, evidence)
             asked, found = _or_reckoned(asked, found, evidence)
+            asked, found = _or_stated(asked, found, evidence)
             ids = {e.article.id for evidence in found for e in evidence[:40]}
             answer = compose(asked, found, passages(ids), language)
             answer = _checked(
@@ -283,6 +284,28 @@ def _or_reckoned(
     terms = [evidence(part) for part in ratio.parts]
     stated = all(any(is_enough(p, e) for e in t) for p, t in zip(ratio.parts, terms, strict=True))
     return (ratio, terms) if stated else (asked, found)
+
+
+def _or_stated(
+    asked: Question,
+    found: list[list[Evidence]],
+    evidence: Callable[[Question], list[Evidence]],
+) -> tuple[Question, list[list[Evidence]]]:
+    """Where a difference cannot be reckoned, a sentence that states it: "超警戒水位1.99米"."""
+    if asked.operation not in {"difference", "ratio"} or len(asked.places) > 1:
+        return asked, found
+    terms = zip(asked.parts, found, strict=True)
+    if all(any(is_enough(part, e) for e in mine) for part, mine in terms):
+        return asked, found
+    plain = replace(asked, operation="", parts=())
+    stated = [e for e in evidence(plain) if _speaks_of(e, asked.periods)]
+    return (plain, [stated]) if any(is_enough(plain, e) for e in stated) else (asked, found)
+
+
+def _speaks_of(evidence: Evidence, periods: Sequence[Period]) -> bool:
+    """Whether a sentence is of all of several periods that are compared."""
+    times = [t.period for t in evidence.sentence.times] + [evidence.period]
+    return len(periods) < 2 or all(p in times for p in periods)
 
 
 def _checked(answer: Answer, refusal: str) -> Answer:

@@ -204,7 +204,7 @@ def _asked_periods(stem: str, times: Sequence[TimeSpan]) -> tuple[Period, ...]:
 
 
 _YEAR_END = re.compile(r"年(?:末|底|终)")
-_COMPARING = re.compile(r"比|较|相差|差|分别|各|和|与|到|至|合计|一共|总共")
+_COMPARING = re.compile(r"(?<![同环占])比|较|相差|差|分别|各|和|与|到|至|合计|一共|总共")
 
 
 def _context_words(

@@ -10,6 +10,7 @@ from index.figures import han_number
 from index.lexical import fold
 from qa.candidates import Candidate, is_particular
 from qa.enumerations import list_items
+from qa.interrogatives import CHANGE_WORD
 from qa.levels import HEADING, LEAD, PART, SENTENCE
 from qa.question import Question, content_words
 from qa.terms import Level, Term, found, is_noun
@@ -31,11 +32,14 @@ _BEYOND = 0.8  # what a measure's words are worth that stand beyond a semicolon
 _NARROWING = re.compile(r"发明|实用新型|外观设计|(?<!进)出口|进口|民间|房地产|限额以上|跨境")
 _NARROWED = 0.12  # what each word at the number that was not asked for takes away
 _FILLERS = frozenset(
-    "累计 完成 实现 达到 全年 拥有 共有 合计 总计 预计 超过 突破 同比 其中 上年".split()
+    "累计 完成 实现 达到 全年 拥有 共有 合计 总计 预计 超过 突破 同比 环比 其中 上年".split()
 )
 _CONTRASTS = (
     ("一审", "二审", "终审"),
     ("进口", "出口"),
+    ("同比", "环比"),
+    ("毛利", "净利"),
+    ("归母", "扣非"),
     ("申请", "授权"),
     ("男", "女"),
     ("存款", "贷款"),
@@ -170,6 +174,7 @@ def is_other_measure(
         or _of_another_part(heads, terms, candidate, levels)
         or _of_another_clause(heads, terms, candidate, before)
         or _of_the_whole(heads, candidate, before, behind)
+        or _is_gap(question, before)
         or _of_another_item(terms, candidate)
         or _of_a_whole_list(question, terms, candidate, before, behind)
     ):
@@ -250,6 +255,17 @@ def _of_the_whole(heads: Sequence[Term], candidate: Candidate, before: str, behi
     return untold or _counted_in(parts, missing, candidate)
 
 
+def _is_gap(question: Question, before: str) -> bool:
+    """Whether a number says by how much a level is passed, unasked: "超警戒水位1.99米"."""
+    return bool(_PASSED.search(before)) and not _GAP_WORD.search(question.text)
+
+
+_PASSED = re.compile(
+    r"(?:超过?|超出|高出|高于|低于|领先|落后)(?P<than>[^\d,，;；。()（）]*[\u4e00-\u9fff]{2,})$"
+)
+_GAP_WORD = re.compile(r"超|高|低|多出|领先|落后|差|比")
+
+
 def _of_another_item(terms: Sequence[Term], candidate: Candidate) -> bool:
     """Whether numbers are shared out, "甲、乙分别为3家和5家", and another's item is meant."""
     nouns = [t for t in terms if is_noun(t.text) and not t.light]
@@ -294,6 +310,7 @@ def _counts_its_own(near: str, terms: Sequence[Term]) -> bool:
         and word not in _FILLERS
         and not _LEVEL.search(word)
         and not re.search(r"[\da-z]", word)
+        and not CHANGE_WORD.search(word)
     ]
     return any(not any(_shares(word, term) for term in terms) for word in own)
 

@@ -36,7 +36,7 @@ _DIFFERENCE = re.compile(
     r"(?:多|少|高|低)多少"
 )
 _COUNTABLE = frozenset({"figure", "rate", "text", "which", "share"})
-_TWO_SIDED = re.compile(r"比[^例重率较如]|差")
+_TWO_SIDED = re.compile(r"(?<![占同环])比[^例重率较如]|差")
 _RATIO = re.compile(r"(?:是|为|达到?)(?P<of>[^，。？]*?)的?(?:多少|几)倍|倍数")
 # "授权的专利里，扣掉发明专利还剩多少": what is left of the first without the second.
 _LEFT = re.compile(
@@ -45,7 +45,7 @@ _LEFT = re.compile(
 )
 _OPERANDS = (
     re.compile(
-        r"(?P<a>.+?)(?<!占)(?:比|较)(?P<b>[^例重率较如].*?)"
+        r"(?P<a>.+?)(?<![占同环])(?:比|较)(?P<b>[^例重率较如].*?)"
         r"(?:多|少|高|低|大|小|快|慢|(?<![增延])长|(?<!缩)短|早|晚|重|轻|增加|增长|提高|减少|下降)"
         r"[\u4e00-\u9fff]?(?:出了?|了)?(?:多少|几|$)"
     ),
@@ -67,6 +67,11 @@ _AND_THEN = re.compile(r"呢[？?]?$")
 # "比上年增长多少" asks for the growth that is stated, not for a difference to be reckoned.
 _THAN_LAST_YEAR = re.compile(
     r"(?:相?比|较|同)(?:上年|去年|上一年|前一年)(?:同期|度)?(?:相比)?(?=增长|增加|提高|上升|下降|减少|降低|回落|多|少|涨|跌)"
+)
+# And "比上月", "较上一季度" for the growth over the span before.
+_THAN_BEFORE = re.compile(
+    r"(?:相?比|较)(?:上个?月|上一个?月|上一?季度?|上一个季度|前一个?月|前一个?季度)(?:末|底)?(?:相比)?"
+    r"(?=增长|增加|提高|上升|下降|减少|降低|回落|多|少|涨|跌|提升)"
 )
 # "佛山和沈阳两个高新区" are 佛山高新区 and 沈阳高新区.
 _SHARED_ZONE = re.compile(
@@ -112,6 +117,7 @@ def analyse(text: str) -> Question:
     text = _MUCH_LAND.sub("占地面积是多少", text)
     text = _AS_TO.sub(r"\g<rest>的\g<what>\g<ask>", text)
     text = _THAN_LAST_YEAR.sub("同比", text)
+    text = _THAN_BEFORE.sub("环比", text)
     text = _SHARED_ZONE.sub(r"\1\3和\2\3", text)
     about = _ABOUT.match(text)
     if about:

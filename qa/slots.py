@@ -172,6 +172,8 @@ def period_fit(
     if question.kind == "when":
         own = [t.period for t in sentence.times if t.start <= candidate.start < t.end and t.period]
         here = own[0] if own else here
+        if any(t.period in asked and t.start > candidate.start for t in sentence.times):
+            return here, 0.8, True  # "7月26日公告，2022年亏损…": the day that the year is told
         return here, *_agree(here, asked, lenient=True)
     said = sentence.time_at(candidate.start) if here is None else None
     if said is not None:
@@ -189,6 +191,12 @@ def period_fit(
     beside = [t.period for t in sentence.times if t.period is not None]
     if any(p in beside for p in asked) and candidate.figure is None:
         return asked[0], 0.8, True
+    # Who did it and where is often told without a time: that of the sentence before is of another
+    # thing, where the article speaks of the time asked for elsewhere.
+    if question.kind not in FIGURES and not sentence.times:
+        told = [t.period for s in context.sentences for t in s.times if t.period]
+        if any(_agree(p, asked, lenient=True)[1] for p in [*told, *([anchor] if anchor else [])]):
+            return None, 0.7, True
     return here, worth, ok
 
 

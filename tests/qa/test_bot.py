@@ -550,3 +550,10 @@ def test_how_much_faster_is_reckoned_and_never_one_of_the_two() -> None:
     answer = Bot(None).answer_from("女子团体赛冠军东阳队比亚军西河队快了多少时间？", [text])
     assert answer.short == "2分13秒"
     assert "3小时45分27秒 − 3小时43分14秒" in answer.calculation
+
+
+def test_a_difference_that_is_stated_need_not_be_reckoned() -> None:
+    text = "8月4日8时，白河水位达27.49米，超过警戒水位1.99米。"
+    answer = Bot(None).answer_from("8月4日白河水位比警戒水位高多少？", [text])
+    assert answer.short == "1.99米"
+    assert not answer.calculation

@@ -401,3 +401,12 @@ def test_a_range_of_years_shares_its_numbers_out() -> None:
 )
 def test_nothing_beside_forbids_the_figure_itself(asked: str, text: str, answer: str) -> None:
     assert answer in {e.short for e in evidence(asked, text) if not e.miss}
+
+
+def test_over_the_year_is_not_over_the_quarter_and_gross_is_not_net() -> None:
+    text = (
+        "云木公司2023年上半年毛利率31.0%，同比提升3.2%；2023年Q2毛利率31.8%，同比提升3.1%，"
+        "环比提升2.3%。云木公司2023年Q2净利率7.8%，同比提升3.4%，环比提升6.4%。"
+    )
+    assert best("云木公司2023年Q2毛利率比上一季度提高了多少？", text) == "2.3%"
+    assert best("云木公司2023年Q2毛利率同比提升多少？", text) == "3.1%"
