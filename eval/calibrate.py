@@ -21,7 +21,7 @@ import numpy.typing as npt
 from eval.grade import is_right
 from eval.questions import Question, load_questions
 from qa.extract import Evidence, said_by
-from qa.trust import BAR, FAR, NAMES, WEIGHTS, Group, Weights, clipped, group_of
+from qa.trust import BAR, LEAD, NAMES, WEIGHTS, Group, Weights, clipped, group_of
 
 if TYPE_CHECKING:
     from qa import Bot
@@ -101,8 +101,8 @@ def first(case: Case, weights: Matrix) -> tuple[int, float, float]:
     sums = case.signs @ weights
     best = int(np.argmax(sums))
     rivals = [s for s, said in zip(sums, case.said, strict=True) if said != case.said[best]]
-    lead = clipped(float(sums[best]) - max(rivals)) if rivals else FAR / 2
-    return best, float(sums[best]), min(lead, FAR / 2)
+    lead = clipped(float(sums[best]) - max(rivals)) if rivals else LEAD
+    return best, float(sums[best]), min(lead, LEAD)
 
 
 def _ranking(weights: Matrix, told: Sequence[Case]) -> tuple[float, Matrix]:

@@ -19,6 +19,7 @@ from qa.question import Question, same_place
 from qa.reading import reading
 from qa.records import Answer, Point
 from qa.refuse import refuse
+from qa.trust import BAR
 
 
 def compose(
@@ -48,7 +49,7 @@ def compose(
 def _single(
     part: Question, question: Question, found: Sequence[Evidence], citer: Citer, say: Phrases
 ) -> Answer:
-    best = best_of(part, found)
+    best = best_of(part, found) or _listed(part, found)
     if best is None:
         return refuse(question, [part], [found], [None], citer, say)
     if part.kind == "yesno":
@@ -81,6 +82,17 @@ _SPACED = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _FRAME = 27  # days: values of shorter spans make no series
 _SHORT = 80  # characters of a short answer that is a sentence
 _ALL = re.compile(r"一共|合计|总共|共计|总计|加起来|总和|之和")
+
+
+def _listed(part: Question, found: Sequence[Evidence]) -> Evidence | None:
+    """The first of a list whose members together are to be trusted, where all are asked for."""
+    fitting = [e for e in found if not e.miss]
+    if not fitting or not _ALL.search(part.text):
+        return None
+    first = fitting[0]
+    listed = listed_amounts(first.article.text, first.sentence, first.start)
+    together = [e for e in fitting if e.sentence == first.sentence and e.article == first.article]
+    return first if listed and sum(e.trust for e in together) >= BAR else None
 
 
 def _listed_total(part: Question, best: Evidence, citer: Citer, say: Phrases) -> Answer | None:

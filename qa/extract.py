@@ -23,6 +23,7 @@ from qa.fits import (
 )
 from qa.found import (
     NAMED,
+    asks_for_holder,
     asks_for_kind,
     clauses_around,
     read_candidates,
@@ -231,6 +232,8 @@ def _read(
         odds = seen.odds(place, candidate.start, candidate.end)
         if not evidence.sort and asks_for_kind(question) and odds < _UNLIKE:
             continue
+        if evidence.sort < 1 and asks_for_holder(question):
+            continue  # an office is held by a person
         found.append(replace(evidence, odds=odds, read=True))
     return found
 

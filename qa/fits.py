@@ -179,21 +179,23 @@ def is_other_measure(
         or _of_a_whole_list(question, terms, candidate, before, behind)
     ):
         return True
-    around = [level.text for level in levels if level.worth >= HEADING]
-    absent = [
-        term
-        for term in heads
-        if is_noun(term.text) and all(found(term, text) < _NEARLY for text in around)
-    ]
-    if not absent:
-        return False
     measure = fold(candidate.figure.measure)
     own = [
         w
         for w in content_words(measure)
         if len(w) > 1 and w not in _FILLERS and not any(_shares(w, t) for t in terms)
     ]
-    return bool(own) and bool(_MEASURE.search(measure))
+    if not own or not _MEASURE.search(measure):
+        return False
+    # The measure asked for stands at the number, where that has another one.
+    measured = [t for t in heads if _MEASURE.search(t.text) and not t.light]
+    at_number = f"{candidate.near} {fold(candidate.clause)}"
+    if measured and found(measured[-1], at_number) < _NEARLY:
+        return True
+    around = [level.text for level in levels if level.worth >= HEADING]
+    return any(
+        is_noun(term.text) and all(found(term, text) < _NEARLY for text in around) for term in heads
+    )
 
 
 _MORE = "多|少|高|低|快|慢|长|短|早|晚|重|轻|大|小"

@@ -34,6 +34,8 @@ def read_candidates(
             continue
         if question.kind in NAMED and any(a < end and start < b for a, b in taken):
             continue  # the name or the time itself stands there already
+        if question.kind == "list" and any(a < end < b for a, b in taken):
+            continue  # it ends amid an enumeration that stands there already
         if tells_nothing(asked, bare):
             continue
         if question.kind == "where" and asks_origin(question):
@@ -152,6 +154,15 @@ def asks_for_kind(question: Question) -> bool:
     return question.kind == "which" and bool(words) and words[-1] in _BODY | _SITE
 
 
+def asks_for_holder(question: Question) -> bool:
+    """Whether the question asks who holds an office, which only a person does."""
+    return question.kind == "who" and bool(_HOLDS.search(question.text))
+
+
+_HOLDS = re.compile(
+    r"(?:书记|主任|董事长|总经理|经理|总裁|主席|会长|秘书长|行长|院长|校长|局长|厅长|部长|市长|省长|县长|区长|镇长"
+    r"|科长|处长|所长|站长|馆长|队长|负责人|法人代表|创始人|教练|院士)(?:是|叫|由)?(?:谁|哪|什么)"
+)
 _BODY = frozenset("公司 企业 单位 机构 集团 银行 部门 组织 学校 大学 医院 法院 协会".split())
 _SITE = frozenset("城市 省份 地方 国家 地区 省 市 县 区 镇 乡 村 高新区 园区 开发区 经开区".split())
 

@@ -33,14 +33,24 @@ def best_of(question: Question, evidence: Sequence[Evidence]) -> Evidence | None
     if question.kind in FIGURES and _stated_for_another_time(question, best, evidence):
         return None
     if question.kind in FIGURES and not question.periods:
-        # Nothing said of when: among equally good ones the latest.
+        # Nothing said of when: among equally good ones, and values of the same measure, the latest.
         rivals = [
-            e for e in good if e.score >= best.score - CLOSE and same_place(e.place, best.place)
+            e
+            for e in evidence
+            if not e.miss
+            and e.score >= best.score - CLOSE
+            and same_place(e.place, best.place)
+            and (e in good or _same_measure(e, best))
         ]
         dated = [(e.period.end, e.score, -n, e) for n, e in enumerate(rivals) if e.period]
         if dated:
             best = max(dated, key=lambda entry: entry[:3])[3]
     return best
+
+
+def _same_measure(one: Evidence, other: Evidence) -> bool:
+    a, b = one.figure, other.figure
+    return bool(a and b and a.measure and (a.measure, a.unit) == (b.measure, b.unit))
 
 
 def _stated_for_another_time(

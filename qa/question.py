@@ -291,7 +291,7 @@ def _rivals(text: str, question: Question) -> list[Question]:
     """The sides of "甲和乙谁的产量更高", where no place or period parts them."""
     if len(question.places) > 1 or len(question.periods) > 1:
         return []
-    return [replace(q, unit="", periods=q.periods or question.periods) for q in sides(text) or ()]
+    return [replace(q, unit="", periods=q.periods or question.periods) for q in sides(text)]
 
 
 def _spread(question: Question, operation: Operation) -> list[Question]:

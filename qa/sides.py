@@ -16,7 +16,7 @@ _WHICH = re.compile(r"谁|哪一?(?:[个家边座所方项地国市区省县种�
 _LONGEST = 18  # characters of what is compared
 _JOINS = re.compile(r"和|与|跟|、|以及|及")
 # What ends the second of the things joined.
-_ENDS = re.compile(r"相比|相较|之间|这?[两二][个者地家国方种项大]|各|分别|谁|哪|在|比|[，,的？?]")
+_ENDS = re.compile(r"相比|相较|之间|这?[两二三][个者地家国方种项大]|各|分别|谁|哪|在|比|[，,的？?]")
 _STARTS = "，,的在中里"  # what the first of them stands behind
 # "更高", "增得更快": how they compare.
 _HOW = re.compile(
@@ -30,15 +30,15 @@ _SHARED_OUT = re.compile(r"各自|各|分别")
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Two things joined in a question, and what stands before and behind them."""
+    """Things joined in a question, and what stands before and behind them."""
 
     before: str
-    things: tuple[str, str]
+    things: tuple[str, ...]
     behind: str
 
 
 def joined(text: str) -> Joined | None:
-    """The last two things that a question joins before it asks which or how much each."""
+    """The things that a question joins last before it asks which or how much each."""
     asking = min(
         (m.start() for m in (_WHICH.search(text), _SHARED_OUT.search(text)) if m), default=-1
     )
@@ -49,7 +49,9 @@ def joined(text: str) -> Joined | None:
         start = _start_of(text, match.start())
         first, second = text[start : match.start()], text[match.end() : end.start()]
         if all(2 <= len(t) <= _LONGEST for t in (first, second)):
-            return Joined(text[:start], (first, _made_whole(second, first)), text[end.start() :])
+            *others, first = first.split("、")  # "甲、乙和丙"
+            things = (*others, first, _made_whole(second, first))
+            return Joined(text[:start], things, text[end.start() :])
     return None
 
 
@@ -69,19 +71,18 @@ def _made_whole(second: str, first: str) -> str:
     return first[: len(first) - len(second)] + second
 
 
-def sides(text: str) -> tuple[Question, Question] | None:
-    """The question of each of two things that a comparison joins, None where it joins none.
+def sides(text: str) -> tuple[Question, ...]:
+    """The question of each of the things that a comparison joins; () where it joins none.
 
     Each asks for the measure compared, with the thing for its text.
     """
     parts = joined(text)
     if parts is None:
-        return None
+        return ()
     asked = _asked_of_each(parts)
-    first, second = (
+    return tuple(
         replace(read_clause(f"{parts.before}{thing}{asked}"), text=thing) for thing in parts.things
     )
-    return first, second
 
 
 def _asked_of_each(parts: Joined) -> str:

@@ -18,7 +18,7 @@ from qa.question import Question
 
 Group = Literal["figure", "span", "sentence"]
 
-# What is weighed, each between about -1 and 1.
+# What is weighed, each between about -1 and 1, the odds between -2 and 2.
 NAMES = (
     "fit",  # how well its words, place and period agree with the question, by rules
     "surely",  # the same as log-odds, where nearly all differs much from all
@@ -41,13 +41,15 @@ class Weights:
 
 
 WEIGHTS: Mapping[Group, Weights] = {
-    "figure": Weights((1.64, 2.54, -1.24, 1.20, 3.58, 0.00, 0.00), 0.61, 0.25, -0.85),
-    "span": Weights((1.63, 2.50, -2.04, 1.17, 3.28, 0.78, -0.82), 0.41, 0.40, -1.33),
-    "sentence": Weights((2.71, 2.91, -0.75, 0.54, 3.19, 0.00, 0.00), 0.16, 0.80, -1.07),
+    "figure": Weights((1.17, 1.45, -0.92, 1.58, 2.10, 0.00, 0.00), 0.60, 0.30, -1.39),
+    "span": Weights((1.10, 1.91, -1.45, 1.46, 2.05, 1.19, -0.28), 0.37, 0.39, -1.60),
+    "sentence": Weights((2.54, 2.92, -0.53, 1.27, 1.95, 0.00, 0.00), 0.19, 0.67, -0.77),
 }
 BAR = 0.4  # the likelihood from which on evidence is an answer
 _DOUBT, _SURELY = 0.05, 3.0  # keep the log-odds of a fit finite, and between about -1 and 1
-FAR = 10.0  # log-odds, and sums, beyond which it makes no difference
+FAR = 20.0  # log-odds beyond which it makes no difference
+LEAD = 5.0  # how far ahead of its rivals evidence can be
+_TENS = 10.0  # by which log-odds are divided, to be of the size of the other signs
 
 
 def group_of(question: Question) -> Group:
@@ -62,8 +64,8 @@ def signs(
 ) -> tuple[float, ...]:
     """What speaks for a piece of evidence, in the order of `NAMES`."""
     surely = math.log((fit + _DOUBT) / (1 + _DOUBT - min(fit, 1.0))) / _SURELY
-    behind = clipped(min(odds - best, 0.0)) / FAR
-    return (fit, surely, missing, clipped(odds) / FAR, behind, sort, float(read))
+    behind = clipped(min(odds - best, 0.0)) / _TENS
+    return (fit, surely, missing, clipped(odds) / _TENS, behind, sort, float(read))
 
 
 def total(group: Group, what: Sequence[float]) -> float:
@@ -74,7 +76,7 @@ def total(group: Group, what: Sequence[float]) -> float:
 def trust(group: Group, own: float, rival: float | None) -> float:
     """How likely evidence of this sum answers, 0 to 1; `rival` is the best sum that disagrees."""
     weights = WEIGHTS[group]
-    lead = min(max(own - rival, 0.0), FAR / 2) if rival is not None else FAR / 2
+    lead = min(max(own - rival, 0.0), LEAD) if rival is not None else LEAD
     value = weights.total * own + weights.lead * lead + weights.always
     return 1.0 / (1.0 + math.exp(-value))
 

@@ -410,3 +410,14 @@ def test_over_the_year_is_not_over_the_quarter_and_gross_is_not_net() -> None:
     )
     assert best("云木公司2023年Q2毛利率比上一季度提高了多少？", text) == "2.3%"
     assert best("云木公司2023年Q2毛利率同比提升多少？", text) == "3.1%"
+
+
+def test_the_amount_of_another_measure_in_the_sentence_does_not_answer() -> None:
+    text = "2024年，云岭高新区工业增加值120.98亿元，增长13.2%；工业营业收入增长11.9%。"
+    assert best("2024年云岭高新区工业营业收入总额是多少亿元？", text) == ""
+    assert best("2024年云岭高新区工业增加值是多少？", text) == "120.98亿元"
+
+
+def test_an_office_is_held_by_a_person() -> None:
+    text = "该项目由云岭三维科技股份有限公司、数丝科技集团有限责任公司和云岭公司承担。"
+    assert best("数丝科技集团有限责任公司的董事长是谁？", text) == ""

@@ -40,7 +40,7 @@ def test_the_smaller_one() -> None:
 @pytest.mark.parametrize("text", ["云岭高新区2022年税收是多少？", "哪个更高？", "和谁更高", ""])
 def test_nothing_is_joined(text: str) -> None:
     assert joined(text) is None
-    assert sides(text) is None
+    assert sides(text) == ()
 
 
 def test_places_and_years_are_parted_as_slots_not_as_things() -> None:
@@ -55,3 +55,11 @@ def test_the_same_part_of_another_year_is_written_out() -> None:
 
 def test_two_numbers_in_one_clause() -> None:
     assert len(analyse("云州把几个部门的多少项职能划给了审批局？").parts) == 2
+
+
+def test_of_three_things_each_is_asked_for() -> None:
+    assert asked("云岭高新区的工业总产值、营业收入和进出口总额，三项里哪项增得最快？") == [
+        "工业总产值",
+        "营业收入",
+        "进出口总额",
+    ]
