@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.lexical import fold
 from index.sentences import Sentence
+from qa.english_order import classifier
 from qa.interrogatives import ask_of
 from qa.question import Question
 from qa.reader.read import Read, Reader, Span, Stretch
@@ -89,10 +91,23 @@ def wording(question: Question) -> str:
     """The question as it is put to the reader: whole, with a word that asks."""
     for text in (question.asked, question.text):
         if ask_of(text)[1] is not None:
-            return text
+            return _counted(text, question)
     asking = {"who": "是谁", "when": "是什么时候", "where": "在哪里", "rate": "增长多少"}
     said = question.text or question.query.replace(" ", "")
-    return f"{said}{asking.get(question.kind, f'是多少{question.unit}')}"
+    return _counted(f"{said}{asking.get(question.kind, f'是多少{question.unit}')}", question)
+
+
+def _counted(text: str, question: Question) -> str:
+    """The question with the measure word of what it counts: "专利申请量是多少件"."""
+    text = text.replace("高企", "高新技术企业")
+    if question.kind != "figure" or question.unit or not _COUNT.search(question.body):
+        return text
+    word = classifier(question.body)
+    return _MUCH.sub(rf"\g<0>{word}", text) if word != "个" else text
+
+
+_COUNT = re.compile(r"(?:申请|授权|办件|办结|注册|登记|保有)?(?:存?量|总?数)$")
+_MUCH = re.compile(r"(?:是|有|为)?多少(?=[？?]?$)")
 
 
 def _stretches(places: Sequence[Place], worth: Sequence[float]) -> list[tuple[str, Stretch]]:

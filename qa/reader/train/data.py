@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -95,12 +96,15 @@ def read_squad(path: Path) -> tuple[list[Paragraph], list[Asked]]:
 def read_asked(path: Path, texts: Mapping[str, str]) -> tuple[list[Paragraph], list[Asked]]:
     """Questions on texts that are known by their ids, with the offsets of the answers.
 
-    A line is {"id", "question", "start", "end"}, or without offsets where the text does not tell.
+    A line is {"id", "question", "start", "end"}, or without offsets where the text does not tell;
+    a file whose name ends in .gz is unpacked.
     """
     paragraphs: list[Paragraph] = []
     number: dict[str, int] = {}
     asked: list[Asked] = []
-    for line in path.read_text(encoding="utf-8").splitlines():
+    packed = path.read_bytes()
+    lines = gzip.decompress(packed) if path.suffix == ".gz" else packed
+    for line in lines.decode("utf-8").splitlines():
         item = json.loads(line)
         text = texts.get(item["id"])
         if text is None:

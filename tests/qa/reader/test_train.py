@@ -1,5 +1,6 @@
 """Training data: clozes ask for what stands in the text; a small training learns."""
 
+import gzip
 import json
 from pathlib import Path
 
@@ -58,6 +59,9 @@ def test_questions_on_the_news_are_known_by_offsets_alone(tmp_path: Path) -> Non
     ]
     path = tmp_path / "asked.jsonl"
     path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    packed = tmp_path / "asked.jsonl.gz"
+    packed.write_bytes(gzip.compress(path.read_bytes()))
+    assert len(read_asked(packed, texts)[1]) == len(read_asked(path, texts)[1])
     paragraphs, asked = read_asked(path, texts)
     assert [one.answers for one in asked] == [(NEWS[1][start : start + 2],), ()]
     assert paragraphs[asked[0].paragraph].text == NEWS[1]
