@@ -143,6 +143,8 @@ def _said(clause: str, auxiliary: str) -> tuple[str, str] | None:
         return subject, past(verb.lower()) + rest
     if auxiliary == "do":
         return subject, verb + rest
+    if auxiliary == "does" and verb.lower() == "have":
+        return subject, "has" + rest
     if auxiliary == "does":
         ending = "es" if re.search(r"(?:s|sh|ch|x|z|o)$", verb) else "s"
         inflected = re.sub(r"(?<![aeiou])y$", "ie", verb) if ending == "s" else verb

@@ -381,3 +381,8 @@ def test_synonyms():
 def test_with_a_relative_clause_the_label_is_the_question():
     question = "Which academician is behind the research center that has just settled in Zhuhai?"
     assert state(question, "刘良院士") == f"{question[:-1]}: 刘良院士"
+
+
+def test_what_a_thing_has():
+    stated = state("How many pages does the handbook have?", "34页")
+    assert stated == "The number of pages that the handbook has: 34页."
