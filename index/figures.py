@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 
 from index.lexical import fold
 from index.names import find_names
@@ -249,11 +248,7 @@ def _distributed(text: str, sentence: Sentence, quantities: Sequence[Quantity]) 
     shared: dict[int, str] = {}
     first = 0
     while first < len(quantities):
-        last = first
-        while last + 1 < len(quantities) and _LISTED.fullmatch(
-            text, quantities[last].end, quantities[last + 1].start
-        ):
-            last += 1
+        last = _list_end(text, quantities, first)
         count = last - first + 1
         before = quantities[first - 1].end if first else sentence.start
         word = _EACH.search(text, before, quantities[first].start)
@@ -267,6 +262,16 @@ def _distributed(text: str, sentence: Sentence, quantities: Sequence[Quantity]) 
                 shared |= {first + i: str(first - count + i) for i in range(count)}
         first = last + 1
     return shared
+
+
+def _list_end(text: str, quantities: Sequence[Quantity], first: int) -> int:
+    """The last of the numbers that stand listed one after another from `first` on."""
+    last = first
+    while last + 1 < len(quantities) and _LISTED.fullmatch(
+        text, quantities[last].end, quantities[last + 1].start
+    ):
+        last += 1
+    return last
 
 
 def _other_items(shared: Mapping[int, str], index: int) -> tuple[str, ...]:
@@ -300,11 +305,7 @@ def _over_times(text: str, sentence: Sentence, quantities: Sequence[Quantity]) -
         if count < 2 or len(behind) < count or any(time.period is None for time in run):
             continue
         before = run[-1].end if not behind[0] else max(run[-1].end, quantities[behind[0] - 1].end)
-        listed = all(
-            _LISTED.fullmatch(text, quantities[a].end, quantities[b].start)
-            for a, b in pairwise(behind)
-        )
-        if not listed:
+        if _list_end(text, quantities, behind[0]) < behind[-1]:
             continue
         if run[0].start == run[-1].start:  # a range: each number of every list of that length
             found |= _each_year(text, quantities, behind[0], run)
@@ -335,11 +336,7 @@ def _each_year(
     found: dict[int, Period] = {}
     at = first
     while at < len(quantities):
-        end = at
-        while end + 1 < len(quantities) and _LISTED.fullmatch(
-            text, quantities[end].end, quantities[end + 1].start
-        ):
-            end += 1
+        end = _list_end(text, quantities, at)
         if end - at + 1 == len(run):
             found |= {at + n: t.period for n, t in enumerate(run) if t.period}
         at = end + 1

@@ -50,6 +50,7 @@ _BASE_BEHIND = re.compile(
 )
 _LOOK_BACK = re.compile(r"(?:上年|去年|上一年|前一年)?同期|上年|去年|上一年|前一年")
 _NUMBER = re.compile(r"(?:为|约)?\d")
+_BRACKETS = re.compile(r"[（(][^（()）。]*[)）]")
 _CLAUSE_END = re.compile(r"[，,；;。]")
 _OPENERS = frozenset('\n。！？；;!?—：:“"（( ') | {""}
 # Expressions that date a figure even where nothing says which year they are of.
@@ -188,7 +189,7 @@ def read_sentences(article: Article) -> list[Sentence]:
                 actors=tuple(n for n in here if n.kind == "org" and _can_be_topic(text, n)),
                 times=when,
                 compared=frozenset(t.start for t in when if _is_base(text, t)),
-                passing=tuple(_looks_back(text, when, end)),
+                passing=tuple(_looks_back(text, when, start, end)),
                 place=place if block.kind == "body" else main,
                 company=company if _GOES_ON.search(text[start:end]) else "",
                 period=period,
@@ -265,21 +266,20 @@ def _is_base(text: str, time: TimeSpan) -> bool:
     return bool(_BASE_BEFORE.search(before) or _BASE_BEHIND.match(behind))
 
 
-def _looks_back(text: str, times: Sequence[TimeSpan], end: int) -> Iterator[tuple[int, int]]:
+def _looks_back(
+    text: str, times: Sequence[TimeSpan], start: int, end: int
+) -> Iterator[tuple[int, int]]:
     """The looks back of a sentence, to the ends of clauses; times in brackets, to their ends.
 
     A look back follows on another time: "今年为5亿元，上年同期为3亿元". What brackets hold is of
     what they hold: "交付145架(2022年上半年115架)，…".
     """
-    for time in times:
-        left, right = text.rfind("（", 0, time.start), text.find("）", time.end, end)
-        left = max(left, text.rfind("(", 0, time.start))
-        other = text.find(")", time.end, end)
-        right = min((n for n in (right, other) if n >= 0), default=-1)
-        if left < 0 or right < 0 or any(c in "（()）。" for c in text[left + 1 : right]):
-            continue
-        if _NUMBER.search(text, time.end, right):
-            yield time.start, right
+    for bracket in _BRACKETS.finditer(text, start, end):
+        right = bracket.end() - 1
+        for time in times:
+            inside = bracket.start() < time.start and time.end <= right
+            if inside and _NUMBER.search(text, time.end, right):
+                yield time.start, right
     for before, time in itertools.pairwise(times):
         if _LOOK_BACK.fullmatch(text, time.start, time.end) and before.period is not None:
             clause = _CLAUSE_END.search(text, time.end, end)

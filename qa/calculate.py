@@ -106,7 +106,7 @@ _STEPS = re.compile(
 def _seconds(amounts: Sequence[Amount]) -> list[Decimal] | None:
     """Two durations of several steps ("1小时2分", "10秒39") in seconds; None for what is none."""
     found = [_STEPS.fullmatch(a.shown) for a in amounts]
-    stepped = any(a.unit[-1:].isdigit() or any(c.isdigit() for c in a.unit) for a in amounts)
+    stepped = any(c.isdigit() for a in amounts for c in a.unit)
     if len(amounts) != 2 or not stepped or not all(found):
         return None
     steps = [match.groupdict() for match in found if match]

@@ -180,12 +180,7 @@ def is_other_measure(
     ):
         return True
     measure = fold(candidate.figure.measure)
-    own = [
-        w
-        for w in content_words(measure)
-        if len(w) > 1 and w not in _FILLERS and not any(_shares(w, t) for t in terms)
-    ]
-    if not own or not _MEASURE.search(measure):
+    if not _MEASURE.search(measure) or not _unasked(measure, terms):
         return False
     # The measure asked for stands at the number, where that has another one.
     measured = [t for t in heads if _MEASURE.search(t.text) and not t.light]
@@ -212,7 +207,7 @@ def _of_another_part(
     [part] = [level.text for level in levels if level.worth == PART]
     sentence = next(level.text for level in levels if level.worth == SENTENCE)
     missing = _not_in(part, heads)
-    if not missing or not all(found(t, sentence) >= _NEARLY for t in missing):
+    if not missing or not _has_all(sentence, missing):
         return False
     # What the sentence begins with, its subject or its place, is of every part; a measure has a
     # number of its own.
@@ -237,8 +232,8 @@ def _of_another_clause(
     earlier = [c for c in _CLAUSES.split(before)[:-1] if not _FRAME.match(c)]
     missing = _not_in(fold(candidate.clause), heads)
     return (
-        _counted_in(earlier, missing, candidate)
-        and bool(missing)
+        bool(missing)
+        and _counted_in(earlier, missing, candidate)
         and _counts_its_own(candidate.near, terms)
     )
 
@@ -250,10 +245,7 @@ def _of_the_whole(heads: Sequence[Term], candidate: Candidate, before: str, behi
     if not missing:
         return False
     # "近200人，其中有不少党员": how many of these there are is not told at all.
-    untold = any(
-        not any(c.isdigit() for c in p) and all(found(t, p) >= _NEARLY for t in missing)
-        for p in parts
-    )
+    untold = any(not any(c.isdigit() for c in p) and _has_all(p, missing) for p in parts)
     return untold or _counted_in(parts, missing, candidate)
 
 
@@ -294,7 +286,11 @@ def _counted_in(
     if not unit or (unit.endswith(_AMOUNTS) and not amounts):
         return False
     counted = re.compile(rf"\d(?:余|多)?{re.escape(unit)}")
-    return any(counted.search(c) and all(found(t, c) >= _NEARLY for t in nouns) for c in clauses)
+    return any(counted.search(c) and _has_all(c, nouns) for c in clauses)
+
+
+def _has_all(text: str, nouns: Sequence[Term]) -> bool:
+    return all(found(t, text) >= _NEARLY for t in nouns)
 
 
 _FRAME = re.compile(r"在.*(?:中|里|内|当中)$")
@@ -304,17 +300,22 @@ _AMOUNTS = ("元", "%", "吨", "倍", "点", "美元", "米", "里", "顷", "亩
 
 def _counts_its_own(near: str, terms: Sequence[Term]) -> bool:
     """Whether the phrase at a number names something that the question does not."""
-    own = [
-        word
-        for word in content_words(near)
-        if len(word) > 1
-        and is_noun(word)
-        and word not in _FILLERS
+    return any(
+        is_noun(word)
         and not _LEVEL.search(word)
         and not re.search(r"[\da-z]", word)
         and not CHANGE_WORD.search(word)
+        for word in _unasked(near, terms)
+    )
+
+
+def _unasked(text: str, terms: Sequence[Term]) -> list[str]:
+    """The words of a text, of more than a character, that the question has not."""
+    return [
+        word
+        for word in content_words(text)
+        if len(word) > 1 and word not in _FILLERS and not any(_shares(word, t) for t in terms)
     ]
-    return any(not any(_shares(word, term) for term in terms) for word in own)
 
 
 # "甲、乙等13个项目": what is said behind it is said of all of them.

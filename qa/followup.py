@@ -68,7 +68,7 @@ def complete(text: str, earlier: str, answer: str = "") -> list[str]:
     if stem != said:  # it names itself what it is about
         where, when = "".join(before.places[:1]), _when(before)
         return _unique([f"{where}{when}{_asked_in_full(stem)}", f"{where}{_asked_in_full(stem)}"])
-    exchanged = _exchanged(stem, earlier)
+    exchanged = _exchanged(stem, earlier, before)
     readings = _unique([exchanged, *_completed(text, stem, before, earlier)]) or [text]
     return [*readings, *(r for r in _on_the_scene(stem, before) if r not in readings)]
 
@@ -138,7 +138,7 @@ def _same_sort(stem: str, earlier: str) -> str:
     return stem.replace(such.group(), meant["what"], 1) if meant else stem
 
 
-def _exchanged(stem: str, earlier: str) -> str:
+def _exchanged(stem: str, earlier: str, before: Question) -> str:
     """The earlier question about another thing of the same sort: 国有企业 for 民营企业.
 
     "" where the follow-up does not begin with a noun whose last word the earlier question has.
@@ -158,27 +158,26 @@ def _exchanged(stem: str, earlier: str) -> str:
     )
     alike = next(filter(None, (_ending_in(ending, words) for ending in endings)), [])
     if not alike:
-        return _counted_instead(other, found["rest"], earlier)
+        return _counted_instead(other, found["rest"], earlier, before)
     at = alike[0]
     first = at
     while other[-1] != "级" and first and at - first < 3 and words[first - 1][1] in _MODIFIERS:
         first -= 1
-    before, behind = ("".join(w for w, _ in part) for part in (words[:first], words[at + 1 :]))
+    left, right = ("".join(w for w, _ in part) for part in (words[:first], words[at + 1 :]))
     if _DIGITS.search(other):
         return ""
-    whole = f"{before}{other}{behind}"
+    whole = f"{left}{other}{right}"
     change = _GROWN.search(found["rest"])
-    if change and analyse(earlier).kind != "rate":
+    if change and before.kind != "rate":
         asked = analyse(whole)
         return f"{''.join(asked.places[:1])}{_when(asked)}{asked.body}{change.group()}"
     return whole
 
 
-def _counted_instead(other: str, rest: str, earlier: str) -> str:
+def _counted_instead(other: str, rest: str, earlier: str, before: Question) -> str:
     """The earlier count, of other things: "那医护人员呢" after "配了几名青年志愿者"."""
     import rjieba
 
-    before = analyse(earlier)
     counted = before.kind == "figure" and before.unit in _COUNTED and before.focus
     things = all(tag[:1] in {"n", "b", "j", "v"} for _, tag in rjieba.tag(other))
     if (
@@ -186,7 +185,6 @@ def _counted_instead(other: str, rest: str, earlier: str) -> str:
         or not things
         or _MEASURED.search(other)
         or not rest.startswith(("呢", "有", "是"))
-        or other in earlier
     ):
         return ""
     return earlier.replace(before.focus, other, 1) if before.focus in earlier else ""

@@ -194,11 +194,17 @@ def _compared(text: str) -> Question | None:
     if match is None:
         return None
     whole = read_clause(text)
-    rivals = _rivals(text, whole)
-    if not rivals:
-        return None
-    operation: Operation = "less" if match["way"] in "少低小慢" else "more"
-    return replace(whole, operation=operation, parts=tuple(rivals))
+    if len(whole.places) > 1 or len(whole.periods) > 1:
+        return None  # these part the sides
+    parts = tuple(
+        replace(side, unit="", periods=side.periods or whole.periods) for side in sides(text)
+    )
+    return replace(whole, operation=_way(match), parts=parts) if parts else None
+
+
+def _way(comparing: re.Match[str]) -> Operation:
+    """Which side of a comparison is asked for: the one with more, or the one with less."""
+    return "less" if comparing["way"] in "少低小慢" else "more"
 
 
 def _trend(text: str) -> Question | None:
@@ -285,13 +291,6 @@ def _combine(question: Question, text: str) -> Question:
     if len(parts) < 2:
         return question
     return replace(question, operation=operation, parts=tuple(parts))
-
-
-def _rivals(text: str, question: Question) -> list[Question]:
-    """The sides of "甲和乙谁的产量更高", where no place or period parts them."""
-    if len(question.places) > 1 or len(question.periods) > 1:
-        return []
-    return [replace(q, unit="", periods=q.periods or question.periods) for q in sides(text)]
 
 
 def _spread(question: Question, operation: Operation) -> list[Question]:
@@ -384,7 +383,7 @@ def _operation(text: str, question: Question) -> Operation:
         return "ratio"
     compare = _COMPARE.search(text)
     if compare and (several or re.search(r"[和与跟、]", question.body)):
-        return "less" if compare.group("way") in "少低小慢" else "more"
+        return _way(compare)
     if _LEFT.search(text):
         return "difference"
     differs = _DIFFERENCE.search(text) and question.kind in _COUNTABLE
@@ -442,25 +441,32 @@ def _operands(text: str) -> tuple[str, str] | None:
 
 def _inherit(question: Question, from_: Question, *, fill_context: bool = True) -> Question:
     """The question with the slots that it leaves out taken from another."""
-    places = question.places or from_.places
-    periods = question.periods or (() if question.relative else from_.periods)
     body, words = question.body, question.words
     context = question.context
     if not body or not words:  # "同比增长多少" is asked of what was asked before
         body, words = from_.body, tuple(dict.fromkeys((*from_.words, *words)))
     elif fill_context and not question.places:
         context = tuple(dict.fromkeys((*context, *(w for w in from_.words if w not in words))))
+    whole = _with_slots(question, from_)
+    when = (label(period) for period in whole.periods)
     return replace(
-        question,
+        whole,
         context=context,
         names=question.names or from_.names,
-        places=places,
-        periods=periods,
-        when=question.when or from_.when,
-        relative=question.relative or (() if question.periods else from_.relative),
         body=body,
         words=words,
-        text="".join([*places, *(label(p) for p in periods), body, _asking(question)]),
+        text="".join([*whole.places, *when, body, _asking(question)]),
+    )
+
+
+def _with_slots(question: Question, from_: Question) -> Question:
+    """The question with the places and times that it leaves out taken from another."""
+    return replace(
+        question,
+        places=question.places or from_.places,
+        periods=question.periods or (() if question.relative else from_.periods),
+        when=question.when or from_.when,
+        relative=question.relative or (() if question.periods else from_.relative),
     )
 
 
@@ -477,11 +483,7 @@ def _on(topic: str, question: Question) -> Question:
     names = question.names or tuple(n for n in scene.names if n not in question.body)
     shades = (*scene.words, *scene.context)
     return replace(
-        question,
-        places=question.places or scene.places,
-        periods=question.periods or (() if question.relative else scene.periods),
-        when=question.when or scene.when,
-        relative=question.relative or (() if question.periods else scene.relative),
+        _with_slots(question, scene),
         names=names,
         bodies=question.bodies or (scene.bodies if names == scene.names else ()),
         people=question.people or (scene.people if names == scene.names else ()),
