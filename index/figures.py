@@ -25,7 +25,7 @@ _SCALE = r"(?:百万|千万|万亿|[百千]?[万亿])"
 _UNITS = (
     "个百分点 百分点 个基点 基点 平方公里 平方千米 平方米 平米 立方米 千瓦时 公里 千米 海里 "
     "厘米 毫米 微米 "
-    "纳米 千克 公斤 毫克 千瓦 兆瓦 吉瓦 标准箱 人民币 美元 欧元 港元 日元 英镑 澳元 韩元 "
+    "纳米 千克 公斤 毫克 千瓦 兆瓦 吉瓦 标准箱 标箱 人民币 美元 欧元 港元 日元 英镑 澳元 韩元 "
     "卢布 新台币 法郎 卢比 泰铢 比索 里亚尔 迪拉姆 林吉特 加元 新元 澳门元 欧分 美分 元 "
     "公顷 亩 米 吨 克 升 毫升 摄氏度 ℃ 小时 分钟 秒 个月 个工作日 工作日 周岁 岁 年 天 日 周 "
     "人次 人份 辆次 车次 班次 航次 列次 架次 例次 万人 人 名 位 户 家 个 项 件 台 套 辆 只 条 "
@@ -34,19 +34,28 @@ _UNITS = (
     "部 集 卷 篇 幅 起 例 处 站 班 列 门 轮 级 强 度 对 片 块 根 把 桶 包 袋 瓶 颗 粒 盏 组 排 字 "
     "笔 款 道 段 孔 盘 副 双 井 团 队 员 "
     "牛·米 牛米 马力 兆帕 分贝 英寸 英里 英尺 磅 盎司 加仑 大卡 千卡 卡路里 微克 微升 克拉 桶/日 "
-    "kWh KWh MWh GWh kW MW GW KT kt km cm mm nm kg mg TB GB MB MHz GHz Hz mAh Wh W V"
+    "kWh MWh GWh kW MW GW kt km cm mm nm kg mg ml TB GB MB MHz GHz Hz mAh Wh W V dB kPa MPa fps "
+    "m³ m² km² ㎡ ㎥ m3 m2"
 ).split()
 # Units that a question can ask for: those, scaled or not.
 QUESTION_UNITS = (
     *_UNITS,
+    "个小时",
     "%",
     *(f"{s}{u}" for s in "万亿" for u in ("元", "美元", "人", "吨", "件", "辆", "亩", "平方米")),
 )
-_UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
+# Texts are folded before they are looked at: letters are small. "67.56mg/100ml", "元/平方米": one
+# unit. Index points are told from hours by their size, see `_hour`.
+_PLAIN_UNIT = "|".join(
+    re.escape(unit.lower()) + ("(?![a-z])" if unit[-1].isascii() else "")
+    for unit in sorted({*_UNITS, "点"}, key=len, reverse=True)
+)
+_UNIT = rf"(?:{_PLAIN_UNIT})(?:/\d*(?:{_PLAIN_UNIT}))?"
 _PERCENT = "%|‰|％"
 _QUANTITY = re.compile(
     rf"(?P<ordinal>第)?(?<![\dA-Za-z.#])(?P<number>{_DIGITS})(?P<more>多|余)?"
-    rf"(?:(?P<percent>{_PERCENT})|(?P<scale>{_SCALE})?(?P<more2>多|余)?(?P<unit>{_UNIT})?)"
+    rf"(?: ?(?P<percent>{_PERCENT})"
+    rf"|(?: ?(?P<scale>{_SCALE}))?(?P<more2>多|余)?(?: ?(?P<unit>{_UNIT}))?)"
 )
 _HAN_QUANTITY = re.compile(
     rf"百分之(?P<rate>[{_HAN}点]+)|(?P<ordinal>第)?(?<![{_HAN}第])(?P<number>[{_HAN}]+)"
@@ -54,30 +63,44 @@ _HAN_QUANTITY = re.compile(
 )
 # "一个", "一批" and "一次" are articles rather than counts.
 _HAN_IDLE = frozenset("零一")
-# "一人失踪" is a count all the same.
+# "仅一天", "一年至四年" and "一人失踪" are counts all the same.
+_COUNTED_ONE = re.compile(r"[仅只][^，。；,;、]{0,8}$")
+_RANGE_OF_ONE = re.compile(r"(?:至|到|[-—–~～]{1,2})[二两三四五六七八九十\d]")
 _FATE = re.compile(
     r"(?<=[人名])(?:死亡|死|失踪|受伤|重伤|轻伤|遇难|身亡|获救|被困|落水|被捕|在逃|下落)"
 )
 _CHANGE = re.compile(
-    r"(?P<base>同比|环比|按可比价格计算|(?:较|比)[^，。；,;]{0,12}?)?"
-    r"(?P<verb>增长了?|上升了?|提高了?|增加了?|提升了?|上涨了?|下降了?|减少了?|降低了?|回落了?|下滑了?|下跌了?|压缩了?|缩短了?|增产|减产|增收|增幅达?|降幅达?|增速达?|增)"
-    r"(?:约|近|达到?|超过?|至|为)?$"
+    r"(?P<base>[同环]比[^，。；,;]{0,10}?|按可比价格计算|(?:较|比)[^，。；,;]{0,12}?)?"
+    r"(?P<verb>(?:增长|上升|提高|增加|提升|上涨|下降|减少|降低|回落|下滑|下跌|压缩|缩短|缩减|下挫|攀升|回升"
+    r"|上调|下调|上浮|下浮|[收大微小再又暴累]?[涨跌])了?"
+    r"|增产|减产|增收|[增降涨跌]幅(?:[达为]|约为)?|增速达?|增|减|降)"
+    r"(?:约|近|达到?|逾|超过?|为)?$"
 )
 # "与2022年同期相比" says against what, not of what.
 _COMPARED = re.compile(
-    r"(?:与|同|和|比|较)[^，。；,;]{0,14}?(?:相比|同期|上年|去年|年)|按可比[^，]{0,6}计算|增产|减产|净增"
+    r"[同环]?(?:与|同|和|比|较)[^，。；,;]{0,14}?(?:相比|同期|上年|去年|上月|年|月份)"
+    r"|按可比[^，]{0,6}计算|增产|减产|净增"
 )
+# "实现3.6%的增长", "12.5%的跌幅": a change that is named behind its number.
+_CHANGED_BEHIND = re.compile(
+    r"(?:左右|以上)?(?:的[\u4e00-\u9fff]{0,4}?)?"
+    r"(?P<verb>增长|增幅|增速|涨幅|升幅|跌幅|降幅|(?<=的)(?:上升|上涨|提升|下降|下跌|下滑|减少|回落))"
+    r"(?![率额值量点极])"
+)
+# "钢铁和煤炭的供应量较上月分别增加": against what, between the items and the word that shares out.
+_AGAINST = re.compile(r"(?:[同环]比|(?:较|比)[^，。；、,;]{1,10})$")
 _NO_TAIL = re.compile(r"\s*(?:和|及|与|以及|并|而|and\b)")
 _REACHED = re.compile(r"[，,]\s*(?:已)?(?:达到?|至|升至|增至|降至|为)$")
 _LISTED = re.compile(r"\s*(?:[、,，]|和|与|及|以及|and)\s*")
 _EACH = re.compile(r"(?:分别|依次)[^，。；,;]{0,10}$")
-_FALL = re.compile(r"下降|减少|降低|回落|下滑|下跌|压缩|缩短|降幅")
+_FALL = re.compile(r"下降|减少|降低|回落|下滑|下跌|下挫|下调|下浮|压缩|缩短|缩减|[降跌]|减$")
 # Bounds of the phrase that says what a figure measures.
 _HEAD_BOUND = re.compile(r"[，。；：！？,;:!?（）()【】\n、]|其中|同时|此外")
 _TAIL_BOUND = re.compile(r"[，。；：、！？,;:!?（）()【】“”\"《》\n]|(?:和|及|与)(?=[\d约近超])|\d")
 # What stands between the measured thing and its number without belonging to it.
 _LINK = re.compile(
-    r"(?:累计|共计|合计|总计|共有|共|达成|达到|达|为|是|拥有|有|约为|约|近|超过|超|突破|完成|实现|仅|只|已经|已|将|"
+    r"(?:(?:增长|增加|上升|提高|提升|上涨|攀升|下降|减少|降低|回落|下滑|下跌|扩大|[增升降涨跌])[至到为]"
+    r"|从|(?<![理自])由|累计|共计|合计|总计|共有|共|达成|达到|达|为|是|拥有|有|约为|约|近|超过|超|突破|完成|实现|仅|只|已经|已|将|"
     r"预计|分别|至|到|逾|不低于|不少于|不超过|高达|多达|低至|最高可|最低可|最高|最低|可|均|就|了|再|接近|大约|拟|总额|的)+$"
 )
 _LEAD = re.compile(
@@ -194,10 +217,21 @@ def stated_figures(text: str, sentence: Sentence) -> tuple[Stated, ...]:
     for index, quantity in enumerate(quantities):
         before = quantities[index - 1].end if index else sentence.start
         head, tail = phrase_around(text, sentence, quantity, before)
-        period = years.get(index) or sentence.period_at(quantity.start)
+        risen = _risen_from(text, sentence, quantities, index)
+        compared = _compared_with(text, sentence, quantity)
+        period = (
+            years.get(index)
+            or compared
+            or sentence.period_at(quantity.start if risen is None else risen)
+        )
         subject = sentence.company_at(quantity.start) or sentence.place_at(quantity.start)
         change = _CHANGE.search(text, before, quantity.start)
         owner = _owner(text, before, change.start()) if change else ""
+        behind = (
+            _CHANGED_BEHIND.match(text, quantity.end, sentence.end)
+            if quantity.unit in _RATE_UNITS and not change
+            else None
+        )
         if index in shared:
             near = measure = _shared_measure(shared[index], stated, text, quantities, index)
             subject = _place_in(measure) or subject
@@ -207,17 +241,27 @@ def stated_figures(text: str, sentence: Sentence) -> tuple[Stated, ...]:
             and _LISTED.fullmatch(text, before, quantity.start)
         ):
             near = measure = stated[-1].figure.measure
+        elif (risen is not None or compared) and (earlier := _of_the_same(stated, quantity)):
+            measure = earlier
+            near = f"{measure} {head} {tail}"
         elif change and (quantity.unit in _RATE_UNITS or (stated and not owner)):
             if not owner and stated:
                 last = stated[-1].figure
                 owner, period = _CHANGE.sub("", last.measure), last.period
+                base = next((t.period for t in sentence.times if _within_match(t, change)), None)
                 stated[-1] = replace(
-                    stated[-1], figure=_with_change(last, quantity, change, period)
+                    stated[-1], figure=_with_change(last, quantity, change, period, base)
                 )
             measure = owner + change.group(0)
             near = f"{measure} {head} {tail}"
+        elif behind:
+            measure = head + behind["verb"]
+            near = f"{measure} {tail}"
         else:
-            counted = tail and (quantity.unit[-1:] in _COUNTED or not head)
+            becomes = _BECAME.match(text, quantity.end, sentence.end)  # "由100项减至60项"
+            counted = (
+                tail and not (head and becomes) and (quantity.unit[-1:] in _COUNTED or not head)
+            )
             measure = tail if counted else head
             if not measure and stated and _REACHED.search(text, before, quantity.start):
                 measure = _CHANGE.sub("", stated[-1].figure.measure)  # "增长45%，达12亿元"
@@ -238,6 +282,41 @@ def stated_figures(text: str, sentence: Sentence) -> tuple[Stated, ...]:
     return tuple(stated)
 
 
+def _risen_from(
+    text: str, sentence: Sentence, quantities: Sequence[Quantity], index: int
+) -> int | None:
+    """Where "从" or "由" stands if a number is what another one became: "从17.2%提高到18%".
+
+    It is of when what stands before that says, unless a time stands between the two.
+    """
+    if not index:
+        return None
+    first, now = quantities[index - 1], quantities[index]
+    if not _BECAME.fullmatch(text, first.end, now.start):
+        return None
+    at = first.start
+    for time in sentence.times:
+        if first.end <= time.start < now.start:
+            return None
+        if time.end <= at and _OF_THEN.fullmatch(text, time.end, at):
+            at = time.start
+    from_ = _FROM.search(text, sentence.start, at)
+    return from_.start() if from_ else None
+
+
+_BECAME = re.compile(r"[^，。；,;、\d]{0,6}(?:到了?|至|为|成)(?:约|近|现在的|目前的|如今的)?")
+_FROM = re.compile(r"(?:从|(?<![理自])由)(?:原来|原先|最初|此前|过去)?的?(?:约|近|不足|不到)?$")
+_OF_THEN = re.compile(r"(?:同期|年?[初底末])?的?(?:约|近|不足|不到)?")
+
+
+def _compared_with(text: str, sentence: Sentence, quantity: Quantity) -> Period | None:
+    """The time that a number is of if it is what is compared with: "比去年同期的4.5万辆增长"."""
+    for time in sentence.times:
+        if time.start in sentence.compared and _OF_THEN.fullmatch(text, time.end, quantity.start):
+            return time.period
+    return None
+
+
 def _distributed(text: str, sentence: Sentence, quantities: Sequence[Quantity]) -> dict[int, str]:
     """Whose each number of a "分别" is: number -> the item that it belongs to.
 
@@ -253,9 +332,12 @@ def _distributed(text: str, sentence: Sentence, quantities: Sequence[Quantity]) 
         before = quantities[first - 1].end if first else sentence.start
         word = _EACH.search(text, before, quantities[first].start)
         if count > 1 and word:
-            items = _items(text, _clause_start(text, before, word.start()), word.start())
+            start = _clause_start(text, before, word.start())
+            against = _AGAINST.search(text, start, word.start())
+            end = against.start() if against else word.start()
+            items = _items(text, start, end)
             if len(items) != count and not (first >= count and not items):
-                items = _items_before(text, sentence.start, word.start(), count) or items
+                items = _items_before(text, sentence.start, end, count) or items
             if len(items) == count:
                 shared |= {first + i: item for i, item in enumerate(items)}
             elif first >= count and not items:
@@ -350,9 +432,24 @@ def _items(text: str, start: int, end: int) -> list[str]:
     if len(pieces) < 2:
         return []
     noun = re.search(r"的([^的]+)$", pieces[-1])
-    if noun is None:
+    of_all = noun.group(1) if noun else _measure_noun(pieces[-1])
+    if not of_all or (not noun and any(_MEASURES.search(p) for p in pieces[:-1])):
         return pieces
-    return [*(p + noun.group(1) for p in pieces[:-1]), pieces[-1].replace("的", "")]
+    return [*(p + of_all for p in pieces[:-1]), pieces[-1].replace("的", "")]
+
+
+def _measure_noun(item: str) -> str:
+    """The measure that the last item of an enumeration ends with, told of all: "成品油供应量"."""
+    import rjieba
+
+    words = rjieba.cut(item)
+    return words[-1] if len(words) > 1 and _MEASURES.search(words[-1]) else ""
+
+
+_MEASURES = re.compile(
+    r"(?:[额量率]|产值|价值|增加值|[人户件次]数|收入|利润|价格|均价|面积|人口|营收|比重|占比|规模|成本|费用"
+    r"|进出口|出口|进口|投资|评分|得分)$"
+)
 
 
 def _items_before(text: str, start: int, end: int, count: int) -> list[str]:
@@ -367,7 +464,7 @@ def _items_before(text: str, start: int, end: int, count: int) -> list[str]:
         of_all = _OF_ALL.search(clause)
         listed = clause[: of_all.start()] if of_all else clause
         pieces = [trim_measure(p) for p in _parted(listed, count)]
-        if pieces and all(pieces) and not any(c.isdigit() for c in listed):
+        if pieces and all(pieces) and not _AMOUNT.search(listed):
             said = f"{of_all.group('noun') if of_all else ''}{noun}"
             return [f"{piece}{trim_measure(said)}" for piece in pieces]
         noun, right = noun or trim_measure(clause), left - 1
@@ -382,25 +479,30 @@ def _parted(listed: str, count: int) -> list[str]:
         pieces += _AND.split(last, maxsplit=1)
     if len(pieces) != count:
         return []
-    return [_LED_UP.sub("", pieces[0]), *pieces[1:]] if count > 2 else pieces
+    first = _LED_BY_VERB.sub("", pieces[0])
+    return [_LED_UP.sub("", first) if count > 2 else first, *pieces[1:]]
 
 
 _AND = re.compile(r"和|与|以及|及")
+_AMOUNT = re.compile(r"\d[\d.,]|\d(?![类型期级号代维次届款])")
 _LED_UP = re.compile(r"^.*(?:[与和同为对向由]|包括|分别)(?=.{2})")
-_OF_ALL = re.compile(r"等?(?:这)?(?:\d+|[两三四五六七八九十]+)[个家项所条只款支](?P<noun>.*)$")
+_LED_BY_VERB = re.compile(
+    r"^.*(?:[形构]成了?|构建了?|涵盖|拥有|打造了?|聚焦|培育了?|布局了?|发展了?|围绕)(?=.{2})"
+)
+_OF_ALL = re.compile(r"等?(?:这)?(?:\d+|[两三四五六七八九十]+)[个家项所条只款支大](?P<noun>.*)$")
 
 
 def _shared_measure(
     item: str, stated: Sequence[Stated], text: str, quantities: Sequence[Quantity], index: int
 ) -> str:
     """What a number of a "分别" measures: its item, or the change of the figure that it counts."""
-    if not item.isdigit():
-        return item
     run = index
     while run and _LISTED.fullmatch(text, quantities[run - 1].end, quantities[run].start):
         run -= 1
-    verb = _CHANGE.search(text, quantities[run - 1].end, quantities[run].start)
-    return stated[int(item)].figure.measure + (verb.group("verb") if verb else "")
+    floor = quantities[run - 1].end if run else 0
+    change = _CHANGE.search(text, floor, quantities[run].start)
+    verb = change.group("verb") if change else ""
+    return (stated[int(item)].figure.measure if item.isdigit() else item) + verb
 
 
 def _place_in(item: str) -> str:
@@ -442,6 +544,18 @@ def phrase_around(
     return trim_measure("".join(head).replace("  ", " ")), trim_measure(tail)
 
 
+def without_shared_ending(items: Sequence[str]) -> list[str]:
+    """The items without what all of them end with, which says what is told of each.
+
+    >>> without_shared_ending(["新材料产值", "生物医药产值"])
+    ['新材料', '生物医药']
+    """
+    shared = 0
+    while all(len(i) > shared for i in items) and len({i[-shared - 1] for i in items}) == 1:
+        shared += 1
+    return [item[: len(item) - shared].strip(" 的") for item in items]
+
+
 def trim_measure(phrase: str) -> str:
     """The phrase without the words that only lead to it or link it with its number.
 
@@ -474,12 +588,29 @@ def _owner(text: str, before: int, end: int) -> str:
     return trim_measure(_COMPARED.sub("", phrase))
 
 
+def _of_the_same(stated: Sequence[Stated], quantity: Quantity) -> str:
+    """The measure shared with a number before: "总产值1086亿元，较上年的958亿元增长"."""
+    alike = [s.figure.measure for s in stated if s.figure.unit[-1:] == quantity.unit[-1:]]
+    measures = [m for m in alike if _MEASURES.search(m)] or alike
+    return measures[-1] if measures else ""
+
+
+def _within_match(time: TimeSpan, match: re.Match[str]) -> bool:
+    return match.start() <= time.start and time.end <= match.end()
+
+
 def _with_change(
-    figure: Figure, quantity: Quantity, match: re.Match[str], period: Period | None
+    figure: Figure,
+    quantity: Quantity,
+    match: re.Match[str],
+    period: Period | None,
+    stated: Period | None,
 ) -> Figure:
+    """The figure with its change; `stated` is the time compared with where the text names it."""
     value = -quantity.value if _FALL.search(match.group("verb")) else quantity.value
     against = match.group("base") or ""
-    base = None if period is None or against == "环比" else year_before(period)
+    base = None if period is None or against.startswith("环比") else year_before(period)
+    base = stated or base
     change = Change(value, quantity.unit, base, quantity.start, quantity.end)
     return replace(figure, change=change)
 
@@ -498,26 +629,46 @@ def _arabic(folded: str, text: str) -> Iterator[Quantity]:
         written = text[match.end("number") : end]
         for filler in (match.group("more"), match.group("more2")):
             written = written.replace(filler, "", 1) if filler else written
-        unit = "%" if match.group("percent") in {"%", "％"} else written.strip()
+        unit = "%" if match.group("percent") in {"%", "％"} else written.replace(" ", "")
         if not (scale or unit) and _part_of_name(folded, match.start(), end):
             continue
         value = Decimal(match.group("number").replace(",", ""))
+        if unit == "点" and value <= _HOURS and value == int(value):
+            continue  # an hour, or points made in a speech
         start = match.start()
         yield Quantity(start, end, value, unit, bool(match.group("ordinal")))
+
+
+_HOURS = 24
 
 
 def _han(folded: str, text: str) -> Iterator[Quantity]:
     for match in _HAN_QUANTITY.finditer(folded):
         digits = match.group("rate") or match.group("number")
         ordinal = bool(match.group("ordinal"))
-        idle = match.group("number") in _HAN_IDLE and not _FATE.match(folded, match.end())
-        if idle and not (ordinal or match.group("scale")):
+        counted = ordinal or match.group("scale") or _counts_one(folded, *match.span())
+        if match.group("number") in _HAN_IDLE and not counted:
             continue
         value = han_number(digits)
-        if value is None:
+        if value is None or digits in _ABOUT_SO_MANY:
             continue
         unit = "%" if match.group("rate") else (match.group("scale") or "") + match.group("unit")
         yield Quantity(match.start(), match.end(), value, unit, ordinal)
+
+
+_ABOUT_SO_MANY = frozenset("一二 一两 二三 两三 三四 三五 四五 五六 六七 七八 八九".split())
+
+
+def _counts_one(folded: str, start: int, end: int) -> bool:
+    """Whether a "一" with its measure word counts rather than introduces."""
+    return bool(
+        _FATE.match(folded, end)
+        or _RANGE_OF_ONE.match(folded, end)
+        or _COUNTED_ONE.search(folded, max(0, start - _ONE_REACH), start)
+    )
+
+
+_ONE_REACH = 12  # characters before a "一" in which "仅" or "只" makes it a count
 
 
 def han_number(digits: str) -> Decimal | None:

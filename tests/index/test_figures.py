@@ -308,3 +308,76 @@ def test_a_look_back_holds_for_its_clause_alone() -> None:
     read = article(text)
     years = {str(f.value): f.period.start.year for f in figures_in(read, split(read)) if f.period}
     assert years == {"49.3": 2023, "85.5": 2022, "15": 2023}
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "measure"),
+    [
+        ("2022年，全市出口实现3.6%的增长。", "3.6", "出口增长"),
+        ("2022年，债券遭遇12.5%的跌幅。", "12.5", "债券遭遇跌幅"),
+        ("2022年，非油部门有望实现4.8%的强劲增长。", "4.8", "非油部门有望增长"),
+        ("周四，综合指数跌1.2%。", "1.2", "周四，综合指数跌"),
+    ],
+)
+def test_a_change_may_be_named_behind_its_number(text: str, value: str, measure: str) -> None:
+    assert figure(text, value).measure == measure.rpartition("，")[2]
+
+
+def test_changes_shared_out_have_their_items_and_their_verb() -> None:
+    text = "7月，钢铁、煤炭和成品油供应量较上月分别增加4.6%、7.3%和4.1%。"
+    assert [f.measure for f in figures(text)] == [
+        "钢铁供应量增加",
+        "煤炭供应量增加",
+        "成品油供应量增加",
+    ]
+
+
+def test_things_counted_in_front_share_what_follows() -> None:
+    shared = figures("园区形成了新材料、装备制造两大产业，产值分别为86亿元和73亿元。")[-2:]
+    assert [f.measure for f in shared] == ["新材料产业产值", "装备制造产业产值"]
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("2023年，比重从2021年的17.2%提高到18%。", ["2021年", "2023年"]),
+        ("2023年，通关时间由2019年的38小时压缩至9小时。", ["2019年", "2023年"]),
+        ("人口从2020年的4.4亿增长至2023年的4.5亿。", ["2020年", "2023年"]),
+        ("2023年总产值1086亿元，较2022年的958亿元增长13%。", ["2023年", "2022年", "2022年"]),
+    ],
+)
+def test_what_was_and_what_it_became_are_of_their_own_times(text: str, periods: list[str]) -> None:
+    assert [label(f.period) for f in figures(text) if f.period] == periods
+
+
+def test_what_something_became_is_of_the_same_measure() -> None:
+    text = "2023年，通关时间由2019年的38小时压缩至9小时。"
+    assert {f.measure for f in figures(text)} == {"通关时间"}
+    assert figure("2023年总产值1086亿元，较2022年的958亿元增长。", "958").measure == "总产值"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("含量为67.56mg/100ml", [("67.56", "mg/100ml")]),
+        ("最高2.7GHz", [("2.7", "GHz")]),
+        ("每次380m³/小时", [("380", "m³/小时")]),
+        ("收于35282.72点", [("35282.72", "点")]),
+        ("早上8点开门", []),
+        ("外贸箱41.6 万标箱", [("41.6", "万标箱")]),
+        ("只支持一个项目", [("1", "个")]),
+        ("这是一个项目", []),
+        ("判处一年至四年", [("1", "年"), ("4", "年")]),
+        ("来了两三个人", []),
+    ],
+)
+def test_units_of_science_and_counts_of_one(text: str, found: list[tuple[str, str]]) -> None:
+    assert quantities(text) == found
+
+
+def test_a_change_knows_the_time_that_the_text_compares_with() -> None:
+    text = "截至2022年底，企业418家，比2020年底净增93家。"
+    change = figure(text, "418").change
+    assert change is not None
+    assert change.base is not None
+    assert (change.value, change.unit, change.base.end.year) == (Decimal(93), "家", 2020)
