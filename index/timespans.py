@@ -27,6 +27,11 @@ _SENTENCE_END = re.compile(r"[。！？!?;；\n]|\.(?=\s)")
 _FUTURE = re.compile(
     r"[将拟待]|计划|预计|力争|争取|有望|确保|目标|底前|will|plan|expect|by the end"
 )
+_REPORT = re.compile(
+    r"(?:\d{2,4} ?年?度?|今年|去年|本年度?|上年度?)?"
+    r"(?:[上下]半年度?|半年度?|年度|全年|第?[一二三四]季度?|前三季度)?"
+    r"(?:业绩|财务|经营|利润)?(?:[年中季财]报|报(?![告道名到社]|告期)|报告(?!期)|中期(?:报告|业绩)|业绩|快报|预告)"
+)
 _JOINED = re.compile(r" ?(?:-{1,2}|至|到|to|through|until) ?")
 _FORTNIGHT = timedelta(days=14)
 _RECENT = timedelta(days=62)
@@ -103,6 +108,7 @@ class _Resolver:
     stated_at: int = -1  # where the expression that stated `year` ended
     day_at: int = -1  # where the expression that stated `last_day` ended
     read_to: int = -1  # where the expression that stated `last` ended
+    report: Period | None = None  # what the first report named is about
 
     def resolve(self, expression: Expression) -> TimeSpan:
         """The span of one expression; remembers its period."""
@@ -228,13 +234,22 @@ class _Resolver:
             base = self.last_day
             if expression.day < base.day - 20:
                 base = base.replace(day=28) + timedelta(days=4)
-            return _day(base.year, base.month, expression.day)
+            return self._told_by_now(_day(base.year, base.month, expression.day), expression)
         if self.anchor is None or self.anchor.days > 31:
             return None
         end = self.anchor.end
-        if expression.day > end.day + 7:
+        if expression.day > end.day and not self._future(expression):
             end = end.replace(day=1) - timedelta(days=1)
         return _day(end.year, end.month, expression.day)
+
+    def _told_by_now(self, day: Period | None, expression: Expression) -> Period | None:
+        """The day, a month earlier if the text was written before it and does not look ahead."""
+        if day is None or self.anchor is None or day.end <= self.anchor.end:
+            return day
+        if self._future(expression) or self.anchor.days > 31:
+            return day
+        before = day.end.replace(day=1) - timedelta(days=1)
+        return _day(before.year, before.month, expression.day) or day
 
     def _goes_on(self, start: int) -> bool:
         """Whether the day named last may lend its month: in this sentence, or if it is recent."""
@@ -256,7 +271,7 @@ class _Resolver:
         if word.startswith("same:"):
             return self._same_part(word[5:]), "relative"
         if word == "reported":
-            told = self.last if self.last and self.last.days > _MONTH else None
+            told = self.report or (self.last if self.last and self.last.days > _MONTH else None)
             return told, "half" if told else "relative"
         if word == "wholeyear":
             year = self.year if self.year is not None else self._anchor_year()
@@ -288,6 +303,10 @@ class _Resolver:
             return None, "relative"
         return _from_anchor(word, anchor)
 
+    def _is_reported(self, expression: Expression) -> bool:
+        """Whether a time names what a report is about: "2023年半年度报告", "2023年度业绩"."""
+        return bool(_REPORT.match(self.folded, expression.start))
+
     def _text(self, expression: Expression) -> str:
         return self.folded[expression.start : expression.end]
 
@@ -312,7 +331,11 @@ class _Resolver:
             or expression.word.startswith(("same:", "vague", "reported"))
         ):
             return
+        if self.year is not None and self.folded[: expression.start].endswith(("比", "较")):
+            return  # "比2020年提高1.6个百分点": a look aside, after which the year goes on
         self.last, self.read_to = period, expression.end
+        if self.report is None and period.days > _MONTH and self._is_reported(expression):
+            self.report = period
         if kind in ("day", "since") and period.days == 1:
             self.last_day, self.day_at = period.end, expression.end
         elif kind in ("month", "year", "half"):

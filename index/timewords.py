@@ -100,7 +100,7 @@ _YEAR = (
     r"(?=\d{1,2} ?月|[上下]半年|第?[一二三四]季度)|"
     r"(?<!\d[.,])(?<![\d第])(?P<y0>0\d)年(?!前|后|内)|"
     r"(?<!\d[.,])(?<![\d第])(?P<fy>[12]\d{3}) ?财年|FY ?(?P<fy2>(?:20)?\d{2})(?!\d)|"
-    r"(?<![如当迄])(?P<r0>今年)"
+    r"(?<![如当迄])(?P<r0>今年|(?<![\d今本去明前后当同全一两二三四五六七八九十几多半数])年内)"
     + _NO_AGE
     + r"|(?<![成基资日版样文])(?P<r0b>本年度?)"
     + _NO_AGE
@@ -121,6 +121,11 @@ _MEASURES = (
     "周月岁篇辑集字页行列排组场批宗例株头匹艘架颗粒瓶箱车学"
 )
 _TYPED_AT_MOST = 60
+# What carries its year in its name without 年: "2024杭州马拉松".
+_EVENTS = (
+    "马拉松|半马|世界杯|亚洲杯|欧洲杯|锦标赛|联赛|公开赛|大奖赛|大师赛|邀请赛|挑战赛|大赛|运动会|奥运会|亚运会|大运会"
+    "|大会|论坛|峰会|年会|博览会|展览会|洽谈会|交易会|发布会|艺术节|电影节|音乐节|文化节|购物节|啤酒节|旅游节"
+)
 _SPECIAL = (
     r"(?P<now>截[至止](?:到|至)?(?:目前|当前|现在|今日?|记者发稿时?|发稿时?)|迄今)|"
     r'(?<![一二三四五六七八九])"?(?P<plan>十[一二三四五六]?|[六七八九])五'
@@ -133,6 +138,7 @@ _SPECIAL = (
     r"(?P<list>(?<!\d[.,])(?<!\d)(?:19|20)\d{2})(?=(?:[、和] ?(?:19|20)\d{2})+ ?年)|"
     r"(?P<typed>(?<![\d.,\-/A-Za-z第])(?:19[5-9]|20[0-4])\d)(?= ?[一-鿿])"
     r"(?!" + _PART_BEHIND + r")(?! ?[" + _MEASURES + r"])|"
+    r"(?P<event>(?<!\d[.,])(?<![\d\-/A-Za-z第])20[0-4]\d)(?= ?[一-鿿·]{2,14}?(?:" + _EVENTS + r"))|"
     r"(?P<wholeyear>全年)|(?P<reported>报告期内?|回顾期内?)|"
     r"(?P<vague>近日|(?<![之作假节生\d])日前|近期|连日来|近年来|近几年)|"
     r"(?P<today>今天|今日|今晨|今晚)|(?P<yesterday>昨天|昨日|昨晚|昨夜)|(?P<before>(?<![以之目])前天)|"
@@ -154,7 +160,8 @@ _CHINESE = re.compile(
     + _YEAR
     + r")(?: ?的?(?:"
     + _PART.replace("(?P<", "(?P<a_").replace("(?P=", "(?P=a_")
-    + r")|(?P<whole>全年)|(?P<midyear>半年度?报告?|中报|中期(?:报告|业绩))"
+    + r")|(?P<whole>全年)|(?P<midyear>半年度(?:业绩|财务|经营)?(?:报告?|快报|预告)?|半年报告?"
+    + r"|中报|中期(?:报告|业绩))"
     r"|(?P<report>第?[一三]季度?报告?(?<=[报告])))?|"
     + _FREE
     + "(?:"
@@ -220,8 +227,8 @@ def _special(match: re.Match[str], groups: dict[str, str]) -> Expression | None:
         if len(match.string) > _TYPED_AT_MOST:
             return None
         return Expression(start, end, year=int(groups["typed"]))
-    if "list" in groups:
-        return Expression(start, end, year=int(groups["list"]))
+    if year := groups.get("list") or groups.get("event"):
+        return Expression(start, end, year=int(year))
     if "bareday" in groups:
         return Expression(start, end, day=int(groups["bareday"][:-1]))
     if "week" in groups:

@@ -24,6 +24,8 @@ ANCHOR = day(2020, 5, 25)
         ("2024年度", Period.year(2024)),
         ("2024全年", Period.year(2024)),
         ("二〇二四年", Period.year(2024)),
+        ("2023年半年度", Period.months(2023, 1, 6)),
+        ("2023年半年度业绩报告", Period.months(2023, 1, 6)),
         ("２０２４年", Period.year(2024)),
         ("24年上半年", Period.months(2024, 1, 6)),
         ("08年", Period.year(2008)),
@@ -231,6 +233,32 @@ def test_a_bare_year_is_read_in_a_question_only():
     assert parse_period("园区2024工业产值是多少") == Period.year(2024)
     assert parse_period("园区 2024 工业产值") == Period.year(2024)
     assert find_periods("园区工作有序推进，" * 8 + "2024大会召开") == []
+
+
+def test_an_event_carries_its_year_in_its_name():
+    text = "3月24日，2024云岭马拉松鸣枪，2024人参加。" + "选手们跑过大桥和老城。" * 6
+    assert [t.period for t in find_periods(text, ANCHOR)][1:] == [Period.year(2024)]
+
+
+def test_what_is_reported_is_what_the_report_is_about():
+    text = "公司发布2023年半年度报告。2023年下半年有望增长。报告期内，收入5亿元。"
+    assert find_periods(text, day(2023, 8, 30))[-1].period == Period.months(2023, 1, 6)
+
+
+def test_within_the_year_is_the_year_of_the_paper():
+    (span,) = find_periods("争取年内建成，三年内见效。", ANCHOR)
+    assert span.period == Period.year(2020)
+
+
+def test_a_day_without_its_month_is_not_of_days_to_come():
+    paper = day(2023, 8, 3)
+    assert parse_period("截至31日", paper) == day(2023, 7, 31)
+    assert find_periods("会议将于31日召开", paper)[0].period == day(2023, 8, 31)
+
+
+def test_a_year_compared_with_does_not_reach_further():
+    text = "2023年，投入强度6.8%，比2020年提高1.6个百分点。全年成交46亿元。"
+    assert find_periods(text)[-1].period == Period.year(2023)
 
 
 def test_a_list_of_years():
