@@ -106,6 +106,8 @@ def _left(text: str, tokens: Sequence[Token], starts: list[int], inner: int, flo
             index = bisect_left(starts, opening)
             start = opening
             continue
+        if token.word == "和" and index > 1 and _opens_name(tokens[index - 2], token):
+            return tokens[index - 2].start  # 东和|精细化工有限公司
         bracketed = text[token.end] in _CLOSERS.values() and token.word not in STOP_WORDS
         if _stops(token) and not bracketed:
             break
@@ -122,6 +124,12 @@ def _left(text: str, tokens: Sequence[Token], starts: list[int], inner: int, flo
     while start < inner and text[start] in " ·、-.&（(0123456789":
         start += 1
     return start
+
+
+def _opens_name(first: Token, joint: Token) -> bool:
+    """Whether a lone sign before 和 makes a name with it rather than being one of two things."""
+    alone = re.fullmatch(r"[\u4e00-\u9fff]", first.word) and first.end == joint.start
+    return bool(alone) and first.word not in "省市县区镇乡村我你他她它其国党" and not _stops(first)
 
 
 def _is_place(word: str) -> bool:

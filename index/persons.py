@@ -81,6 +81,7 @@ _REPORTERS = re.compile(
 )
 _DOTS = "·•・"
 _FOREIGN = re.compile(f"[{SOUNDS}]{{1,7}}(?:[{_DOTS}][{SOUNDS}A-Z]{{1,8}}){{1,3}}")
+_NAMES = frozenset({"nr", "ns", "nz"})
 _ROLE_BREAK = '。！？!?；;：:“”"《》\n（(）)|▶►■'
 _LONGEST_ROLE = 48
 
@@ -277,6 +278,11 @@ def _spoken(text: str, bounds: dict[int, Token]) -> Iterator[Person]:
 def _foreign(text: str, tokens: Sequence[Token], bounds: dict[int, Token]) -> Iterator[Person]:
     for match in _FOREIGN.finditer(text):
         start, end = match.span()
+        for token in tokens:
+            if token.tag[:2] in _NAMES and token.start < start < token.end:
+                start = token.start  # 亚历|克斯: the word is a name, whatever it sounds like
+            if token.tag[:2] in _NAMES and token.start < end < token.end:
+                end = token.end
         while start not in bounds and text[start + 1] not in _DOTS:
             start += 1  # 亿万富|翁: a sound inside a word
         if text[end - 1] == "提" and text[end : end + 1] in ("出", "到", "议", "及", "醒"):
