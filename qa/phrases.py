@@ -17,6 +17,7 @@ class Phrases:
     unknown: str
     too_long: str
     undated: str
+    signed: str
     yes: str
     no: str
     stop: str
@@ -34,6 +35,7 @@ _CHINESE = Phrases(
     unknown="文章里没有说",
     too_long="这个问题有{}个字，太长了：请缩短到{}个字以内。文章请放进文件夹，或拖到页面里。",
     undated="文中没有写明这一数字属于哪一时间。",
+    signed="署名：“{}” [{}]",
     yes="是",
     no="否",
     stop="。",
@@ -50,6 +52,7 @@ _ENGLISH = Phrases(
     unknown="the articles do not say",
     too_long="This question has {} characters: shorten it to {}. Articles belong in the folder.",
     undated="The article does not say of when this figure is.",
+    signed="Byline: “{}” [{}]",
     yes="Yes",
     no="No",
     stop=".",
