@@ -28,7 +28,7 @@ def refuse(
             continue
         slots = [
             *part.places,
-            *(label(p, say.language) for p in part.periods),
+            *_when(part, say.language),
             *part.relative,
             part.body.strip(),
         ]
@@ -49,6 +49,13 @@ def refuse(
         question=question.text, text=text, short="", answered=False,
         citations=tuple(citer.citations), options=tuple(dict.fromkeys(options))[:3],
     )  # fmt: skip
+
+
+def _when(part: Question, language: str) -> list[str]:
+    """The times asked for, in the question's own words where it is in Chinese and names one."""
+    if part.when and len(part.periods) == 1 and language == "zh":
+        return [part.when]
+    return [label(p, language) for p in part.periods]
 
 
 _ELSEWHERE = {"period", "place"}

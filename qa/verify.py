@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.figures import numbers_in
+from index.period import find_periods
 from qa.records import MARK, Answer, Citation
 
 _QUOTED = re.compile(r"《[^》]+》")
@@ -27,7 +28,10 @@ def problems(answer: Answer) -> list[str]:
         missing = [m for m in marks if not 1 <= m <= len(answer.citations)]
         found += [f"mark [{m}] has no citation" for m in missing]
         cited = [answer.citations[m - 1] for m in marks if m not in missing]
-        found += _unsupported(MARK.sub(" ", line), cited, asked | computed, answer.question)
+        allowed = asked | computed
+        if not marks:  # what was looked for, or is not told: "6月末" may be said as its days
+            allowed |= _days_asked(answer.question)
+        found += _unsupported(MARK.sub(" ", line), cited, allowed, answer.question)
     if answer.calculation:
         stated = (
             set().union(*(numbers_in(c.quote) for c in answer.citations))
@@ -40,6 +44,15 @@ def problems(answer: Answer) -> list[str]:
     if answer.answered and not answer.citations:
         found.append("an answer without a citation")
     return found
+
+
+def _days_asked(question: str) -> set[str]:
+    """The years, months and days in which the times that a question names begin and end."""
+    days = [
+        day for time in find_periods(question) if time.period
+        for day in (time.period.start, time.period.end)
+    ]  # fmt: skip
+    return {str(n) for day in days for n in (day.year, day.month, day.day)}
 
 
 def _unsupported(line: str, cited: Sequence[Citation], allowed: set[str], asked: str) -> list[str]:
