@@ -15,14 +15,18 @@ from typing import Any
 from index import Article, Encoder, Index, Passage, Period
 from index.lexical import fold
 from index.lexical import terms as lexical_terms
+from index.period import label
 from qa import english
+from qa.byline import asks_writer, told_by_byline
 from qa.candidates import asks_origin
 from qa.compose import compose
 from qa.extract import Evidence, extract
 from qa.fits import same_rank
 from qa.followup import complete
 from qa.generate import Generator, renumbered, with_more
+from qa.interrogatives import FIGURES
 from qa.judge import best_of, is_enough
+from qa.listed import of_listed
 from qa.nearest import in_their_words
 from qa.phrases import phrases
 from qa.question import Question, analyse, as_ratio
@@ -201,10 +205,13 @@ class Bot:
                 texts = [f"{a.title}\n{a.text}" for a, _ in near]
                 whole = in_their_words(english.sounded(whole, texts), texts)
             asked = analyse(whole)
+            if asks_writer(asked):
+                near = find(asked)
+                signed = told_by_byline(asked, near, passages(a.id for a, _ in near), say)
+                if signed is not None:
+                    return replace(signed, question=question)
             found = [evidence(part) for part in asked.parts or (asked,)]
-            asked, found = _or_told(asked, found, evidence)
-            asked, found = _or_reckoned(asked, found, evidence)
-            asked, found = _or_stated(asked, found, evidence)
+            asked, found = _borne_out(asked, found, evidence)
             ids = {e.article.id for evidence in found for e in evidence[:40]}
             answer = compose(asked, found, passages(ids), language)
             answer = _checked(
@@ -243,6 +250,45 @@ def _in_english(answer: Answer, question: str) -> Answer:
     marks = first[len(answer.short) :].rstrip(".")
     said = f"{english.state(question, answer.short).rstrip('. ')}{marks}."
     return replace(answer, text="\n".join(filter(None, [said, rest])))
+
+
+def _borne_out(
+    asked: Question,
+    found: list[list[Evidence]],
+    evidence: Callable[[Question], list[Evidence]],
+) -> tuple[Question, list[list[Evidence]]]:
+    """The question as the evidence bears it out: by a list, in other words, or reckoned."""
+    listed = of_listed(asked, found, evidence)
+    if listed is not None:
+        return listed
+    found = _or_in_full(asked, found, evidence)
+    asked, found = _or_told(asked, found, evidence)
+    asked, found = _or_reckoned(asked, found, evidence)
+    asked, found = _or_stated(asked, found, evidence)
+    return _or_as_it_was(asked, found)
+
+
+def _or_in_full(
+    asked: Question,
+    found: list[list[Evidence]],
+    evidence: Callable[[Question], list[Evidence]],
+) -> list[list[Evidence]]:
+    """The evidence, where a term of a comparison lacks any by that of the term put in full.
+
+    "宜宾城镇居民" may say too little to the reader, "宜宾城镇居民的人均可支配收入增长多少" enough.
+    """
+    if asked.operation not in {"more", "less", "difference"}:
+        return found
+    whole = []
+    for part, mine in zip(asked.parts, found, strict=True):
+        if part.kind in FIGURES and part.body and not any(is_enough(part, e) for e in mine):
+            asking = "增长多少" if part.kind == "rate" else f"是多少{part.unit}"
+            when = (label(period) for period in part.periods)
+            full = replace(part, asked="".join([*part.places, *when, part.body, asking]))
+            again = evidence(full)
+            mine = again if any(is_enough(part, e) for e in again) else mine
+        whole.append(mine)
+    return whole
 
 
 def _or_told(
@@ -294,12 +340,47 @@ def _or_stated(
     """Where a difference cannot be reckoned, a sentence that states it: "超警戒水位1.99米"."""
     if asked.operation not in {"difference", "ratio"} or len(asked.places) > 1:
         return asked, found
-    terms = zip(asked.parts, found, strict=True)
-    if all(any(is_enough(part, e) for e in mine) for part, mine in terms):
-        return asked, found
+    terms = [best_of(part, mine) for part, mine in zip(asked.parts, found, strict=True)]
+    if all(terms) and len({(e.article.id, e.start) for e in terms if e}) == len(terms):
+        return asked, found  # each side has a figure of its own
     plain = replace(asked, operation="", parts=())
     stated = [e for e in evidence(plain) if _speaks_of(e, asked.periods)]
     return (plain, [stated]) if any(is_enough(plain, e) for e in stated) else (asked, found)
+
+
+def _or_as_it_was(
+    asked: Question, found: list[list[Evidence]]
+) -> tuple[Question, list[list[Evidence]]]:
+    """Where a level is not stated, the one of a later time and what it has grown by since.
+
+    "2022年底418家，比上年底净增93家" tells how many there were at the end of 2021.
+    """
+    if asked.kind != "figure" or asked.parts or len(asked.periods) != 1:
+        return asked, found
+    if any(is_enough(asked, e) for e in found[0]):
+        return asked, found
+    for now in found[0]:
+        figure = now.figure
+        change = figure.change if figure else None
+        if figure is None or change is None or change.base is None or now.miss != "period":
+            continue
+        if change.unit != figure.unit or not change.base.overlaps(asked.periods[0]):
+            continue
+        if now.period is None or now.period.contains(asked.periods[0]):
+            continue
+        by = replace(figure, value=abs(change.value), change=None)
+        by = replace(by, start=change.start, end=change.end)
+        grown = replace(now, figure=by, start=change.start, end=change.end, miss="")
+        terms = [[replace(now, miss="")], [grown]]
+        more = change.value > 0
+        told = now.sentence.time_at(now.start)
+        words = now.article.text[told.start : told.end] if told else label(now.period)
+        then = replace(asked, places=(), periods=(), text="".join([*asked.places[:1], words]))
+        since = replace(then, text="此后增加" if more else "此后减少")
+        reckoned = replace(asked, operation="difference" if more else "sum", parts=(then, since))
+        if all(is_enough(p, e[0]) for p, e in zip(reckoned.parts, terms, strict=True)):
+            return reckoned, terms
+    return asked, found
 
 
 def _speaks_of(evidence: Evidence, periods: Sequence[Period]) -> bool:

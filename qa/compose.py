@@ -386,7 +386,7 @@ def _calculated(
     )
     if result is None:
         return refuse(question, parts, [chosen], [None], citer, say)
-    marks = "".join(f"[{a.n}]" for a in amounts)
+    marks = "".join(dict.fromkeys(f"[{a.n}]" for a in amounts))
     lines = [f"{result.text} {marks}{say.stop}"]
     lines += [f"{a.name}{say.colon}{a.value}{a.unit} [{a.n}]" for a in amounts]
     lines += dict.fromkeys(

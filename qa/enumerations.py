@@ -22,7 +22,7 @@ _CUE = re.compile(
 _LEADING = re.compile(r"^(?:[的了即如]|例如|包括|与|和|跟|同|对|向|由|给|为|于|在|将|把|以及|及)+")
 # What behind the last item sums them up or goes on: "等产业", "三大产业", "共同建设".
 _END = re.compile(
-    r"(?:等(?:[^、，。；）)]{0,14})|(?:[一二两三四五六七八九十百\d]+(?:大|个|家|项|类|种|条|方面|只|所|位|名|座|方|者|场|台|部|款|届|对|本|首|支|门|艘|辆|套|起|次|处|枚)"
+    r"(?:等(?:[^、，。；）)]{0,14})|(?:(?!一[个大项条])[一二两三四五六七八九十百\d]+(?:大|个|家|项|类|种|条|方面|只|所|位|名|座|方|者|场|台|部|款|届|对|本|首|支|门|艘|辆|套|起|次|处|枚)"
     r"[^、，。；）)]{0,40})|(?:共同|联合)[^、，。；]{0,20}|为[^、，。；]{0,20}|“[^”]{1,10}”[^、，。；]{0,12}"
     r"|产业|主导产业)$"
 )
@@ -54,6 +54,7 @@ def enumerations(text: str, start: int, end: int) -> Iterator[tuple[int, int, in
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The span of an enumeration without what leads up to it and what goes on behind it."""
     first_mark = text.find("、", start, end)
+    end = _counted_end(text, start, end) or end
     if first_mark < 0:
         joint = _JOINED.match(text, start, end)
         first_mark = joint.start(2) if joint else end
@@ -69,9 +70,27 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         end = _like_the_others(text, begin, end) or _ending(text, begin, end)
     while begin < end and text[begin] in " 的":
         begin += 1
-    while end > begin and text[end - 1] in "这那该等":
+    while end > begin and text[end - 1] in "这那该等、":
         end -= 1
     return begin, end
+
+
+def _counted_end(text: str, start: int, end: int) -> int:
+    """Where an enumeration ends if behind its last item stands how many they are, else 0.
+
+    "甲中心、乙研究院、丙研究院3所高校、研究院提高效能" has three items.
+    """
+    for count in _COUNTED.finditer(text, start, end):
+        n = int(count["n"]) if count["n"].isdigit() else "零一二三四五六七八九十".find(count["n"])
+        listed = text[start : count.start()]
+        if n > 1 and len(list_items(listed)) == n and "、" in listed:
+            return count.start()
+    return 0
+
+
+_COUNTED = re.compile(
+    r"(?<=[^、\d第])(?P<n>\d+|[二三四五六七八九十])(?:[所家个项位名条座款种类]|大(?!学))"
+)
 
 
 def _has_verb(items: Sequence[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.names import find_names
 from index.period import find_periods, label
@@ -22,7 +23,7 @@ _PERSON = re.compile(
     r"(?<![其吉])(?:他|她)(?!们|人|日|乡|国)(?:本人)?|这个?人|该(?:书记|主任|经理|董事长|负责人)"
 )
 _ORG = re.compile(
-    r"(?:该|这家|这个|那家|本)(?:公司|企业|集团|机构|银行|学校|大学|医院|协会)|(?<![其])它(?!们)"
+    r"(?:该|这家|这个|那家|本)(?:公司|企业|集团|机构|银行|学校|大学|医院|协会|社区|村|研究院|中心)|那个(?:社区|村|公司|学校|医院|机构)|(?<![其])它(?!们)"
 )
 _THING = re.compile(
     r"(?:该|这个|那个|这项|此)(?:项目|活动|仪式|政策|办法|基金|会议|平台|措施|计划|工程|奖项)"
@@ -60,17 +61,34 @@ def complete(text: str, earlier: str, answer: str = "") -> list[str]:
     that stands alone comes back as it is.
     """
     said = _LEADIN.sub("", text.strip())
-    stem = _same_sort(said, earlier)
+    stem = _same_sort(_years_counted(said, earlier), earlier)
     resolved = _resolve(stem, earlier, answer)
     if resolved != stem:
         return [resolved, stem]
     before = analyse(earlier)
-    if stem != said:  # it names itself what it is about
+    if stem != _years_counted(said, earlier):  # it names itself what it is about
         where, when = "".join(before.places[:1]), _when(before)
         return _unique([f"{where}{when}{_asked_in_full(stem)}", f"{where}{_asked_in_full(stem)}"])
     exchanged = _exchanged(stem, earlier, before)
     readings = _unique([exchanged, *_completed(text, stem, before, earlier)]) or [text]
     return [*readings, *(r for r in _on_the_scene(stem, before) if r not in readings)]
+
+
+# The years that a follow-up counts from the one asked about before it.
+_COUNTED_YEARS = (
+    (re.compile(r"(?<![比较])(?:上一?年(?!级)|前一年)"), -1),
+    (re.compile(r"(?<![比较])(?:次年|后一年)"), 1),
+)
+
+
+def _years_counted(said: str, earlier: str) -> str:
+    """The follow-up with "上年年底" as 2023年年底 where 2024 was asked about before."""
+    asked = [t.period.end.year for t in find_periods(earlier) if t.period and not t.relative]
+    if not asked or any(t.period and not t.relative for t in find_periods(said)):
+        return said
+    for words, shift in _COUNTED_YEARS:
+        said = words.sub(f"{asked[-1] + shift}年", said, count=1)
+    return said
 
 
 def _asked_in_full(stem: str) -> str:
@@ -101,6 +119,8 @@ def _completed(text: str, stem: str, before: Question, earlier: str) -> list[str
         return [stem]
     if _names_something(now):
         return _unique([stem, _in_place_of(before, stem)])
+    if _IN_ALL.search(stem):  # "净增了多少家" -> "总数呢" asks how many there are
+        before = replace(before, body=_ADDED.sub("", before.body))
     where = before.places[0] if before.places else ""
     when = "" if now.periods or now.relative else _when(before)
     if set(now.words) <= _ONLY_CHANGE:
@@ -114,6 +134,10 @@ def _completed(text: str, stem: str, before: Question, earlier: str) -> list[str
     return _unique(
         [with_context, f"{where}{bodies}{when}{stem}", f"{where}{when}{stem}", f"{where}{stem}"]
     )
+
+
+_IN_ALL = re.compile(r"总数|总量|存量|一共|总共|累计")
+_ADDED = re.compile(r"(?:净增|新增|增加)(?:了|的)?")
 
 
 # "这类企业" after "多少家潜在独角兽企业".

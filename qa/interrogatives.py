@@ -21,7 +21,13 @@ _WHAT = r"(?:什么|何种|哪些|啥)"
 _UNITS_OF_THINGS = "[个家项类种条大位名方所座]"
 _CHANGES = (
     "增长|下降|提高|增加|减少|上升|提升|降低|压缩|缩短|回落|上涨|涨|跌|降"
-    "|增幅|降幅|增速|涨幅|跌幅|增长率|增减|变化|变动"
+    "|增幅|降幅|增速|涨幅|跌幅|增长率|增减|变化|变动|下滑|下跌|缩减|回升|攀升|上调|下调|加快|放缓"
+    "|(?<![新净])增|减|(?<!每)升"
+)
+# Nouns that begin like a measure word: "多少支持度" asks for no 支.
+_NO_UNIT = (
+    r"(?!支[持付出援撑]|部[门分署队]|场[地馆景]|台[湾胞]|批[准发评]|处[理罚置]|级别|期[货间限]|门[票诊]"
+    r"|元[旦素]|分[成店公]|股[权份东民价]|班级|团队|队[伍员]|家[庭长具电]|位[置移]|层[面次]|字[体样])"
 )
 # In the order in which they are tried: the first that matches says what is asked for.
 _FORMS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
@@ -100,8 +106,8 @@ _FORMS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         "figure",
         (
             rf"(?:一共|总共|合计|共计|共)?(?:有|是|为|达到?|约|高达)?{_MANY}"
-            rf"(?P<scale>[百千万亿]+)?(?P<unit>{_UNIT}|钱)?多?",
-            r"有?多(?:大|高|长|远|重|久|宽|深|厚|快)|是多少|几何",
+            rf"(?P<scale>[百千万亿]+)?{_NO_UNIT}(?P<unit>{_UNIT}|钱)?多?",
+            r"有?多(?:大|高|长|远|重|久|宽|深|厚|快|热|冷|烫)|是多少|几何",
         ),
     ),
     (
@@ -109,7 +115,7 @@ _FORMS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         (
             r"(?:有|包括|涵盖|包含|分为|涉及|是|由|为|指|即)?"
             rf"(?:哪些|哪几(?P<unit>{_UNITS_OF_THINGS}?)"
-            rf"|哪(?:[两二三四五六七八九十]+|\d+)(?P<unit>{_UNITS_OF_THINGS}?)"
+            rf"|哪[“\"]?(?:[两二三四五六七八九十]+|\d+)(?P<unit>{_UNITS_OF_THINGS}?)"
             r"|(?:有|包括)(?:什么|啥)(?:内容)?|(?:包括|指)(?:的)?(?:是)?什么|什么内容)",
         ),
     ),
@@ -166,7 +172,7 @@ def ask_of(text: str) -> tuple[Kind, re.Match[str] | None]:
 
 
 CHANGE_WORD = re.compile(
-    r"增长|下降|提高|增加(?!值)|减少|上升|提升|降低|压缩|缩短|回落|增幅|降幅|增速"
+    r"增长|下降|提高|增加(?!值)|减少|上升|提升|降低|压缩|缩短|回落|下滑|下跌|上涨|[增降涨跌]幅|增速"
 )
 _FIGURE_NOUN = re.compile(
     r"(?:值|额|量|率|数|收入|利润|投资|面积|人口|比重|占比|价格|成本|规模|资金|营收|排名|费用|[Gg][Dd][Pp])$"
@@ -184,6 +190,8 @@ def bare_kind(stem: str) -> Kind:
     if CHANGE_WORD.search(end[-4:]):
         return "rate"
     words = re.split(r"\s+", end)
+    if any(CHANGE_WORD.fullmatch(w) for w in words):
+        return "rate"
     if any(_FIGURE_NOUN.search(w) for w in words):
         return "figure"
     return "text"

@@ -28,7 +28,7 @@ __all__ = [
 
 
 _COMPARE = re.compile(
-    r"(?:谁|哪一?(?:个|家|年|方|所|项|边)?|哪里|哪儿)[^，。]{0,12}?(?:更|最)?(?P<way>多(?!元)|高(?![新校企科技等端层])"
+    r"(?:谁|哪一?(?:个|家|年|方|所|项|边)?|哪里|哪儿)[^，。]{0,12}?(?:更|最)?(?P<way>多(?!元)|(?<!提)高(?![新校企科技等端层])"
     r"|大(?![学厦数脑湾会])|强(?!国)|快(?![递讯])|少|低|小(?![学组区])|慢)(?:一些|些)?(?:$|[^少大])"
 )
 _DIFFERENCE = re.compile(
@@ -40,8 +40,13 @@ _TWO_SIDED = re.compile(r"(?<![占同环])比[^例重率较如]|差")
 _RATIO = re.compile(r"(?:是|为|达到?)(?P<of>[^，。？]*?)的?(?:多少|几)倍|倍数")
 # "授权的专利里，扣掉发明专利还剩多少": what is left of the first without the second.
 _LEFT = re.compile(
-    r"(?P<a>.+?)(?:里面?|当中|中)?[，,]?(?:扣掉|扣除|除去|减去|去掉|剔除|不算)(?P<b>.+?)"
-    r"(?:后|之后|以外|外)?[，,]?还?(?:剩下?|有|是)(?:多少|几)"
+    r"(?P<a>.+?)(?:里面?|当中|中)?[，,]?(?:扣[掉除去]|除[去开掉]|减[去掉]|去掉|剔除|不算|刨[掉去]|抛开|撇开)(?P<b>.+?)"
+    r"(?:那[一]?[块部][分]?)?(?:后|之后|以外|外)?[，,]?还?(?:剩下?|有|是)(?:多少|几)"
+)
+# "报损的车辆中还有多少辆没有查勘": all of them less those that are done.
+_NOT_YET = re.compile(
+    r"(?P<a>.+?)(?:当中|之中|中|里面?)[，,]?(?:还|仍|尚)有(?:多少|几)[^，。没未尚]{0,4}?(?:还|尚)?(?:没有?|未)(?:被|能|完成)?"
+    r"(?P<b>[\u4e00-\u9fff]{2,6})(?=[？?。]|$)"
 )
 _OPERANDS = (
     re.compile(
@@ -51,6 +56,7 @@ _OPERANDS = (
     ),
     re.compile(r"(?P<a>.+?)(?:是|为|达到?)(?P<b>.+?)的?(?:多少|几)倍"),
     _LEFT,
+    _NOT_YET,
 )
 _SUM = re.compile(r"合计|一共|总共|总和|之和|加起来|相加|共计|总计")
 _FROM_TO = re.compile(r"(?:从|由|自).{2,}(?:到|至)")
@@ -91,7 +97,11 @@ _SHORT_YEAR = re.compile(
 
 
 # What is reached by the middle of a year is stated for its first half.
-_MIDYEAR = re.compile(r"(?:到|截至|截止到?)?((?:19|20)\d\d)年年?中(?![国期秋小学医旬间])")
+_MIDYEAR = re.compile(
+    r"(?:到|截至|截止到?)?((?:19|20)\d\d)年年?中"
+    r"(?=$|[的，,。？?有是、 末时底全该各我园]"
+    r"|[\u4e00-\u9fff]{2,3}(?:高新区|经开区|开发区|新区|[市省县区]))"
+)
 
 
 _MUCH_LAND = re.compile(r"(?:一共|总共|共)?占了?(?:多少|多大)(?:的)?(?:地(?!方|区)|面积)")
@@ -101,6 +111,32 @@ _AS_TO = re.compile(
     r"(?P<what>[^，,]{2,24}?)(?:而言|来说|来看|来讲|论)?[，,]"
     r"(?P<rest>[^，,]+?)(?P<ask>(?:谁|哪一?[年个家边座]).*)$"
 )
+
+
+# "获批了几个工作站，不算流动站": what is not meant is not looked for.
+_NOT_MEANT = re.compile(
+    r"(?<=[\u4e00-\u9fff])[，,（(](?:不算|不含|不包括|不是指|不是)[^，,。？?多几]{2,20}[）)]?(?=[？?。]?$)"
+)
+# "在河南省开发区里排第几": among whom, not whose.
+_RANKED_AMONG = re.compile(
+    r"在[\u4e00-\u9fff]{2,6}(?:省|市|自治区|县|州)(?P<rank>[^，。？?在]{2,14}?(?:排|居|位列|名列|位)?第几)"
+)
+_FIRST = re.compile(r"头一(?=[届次回家座个场])")
+_OR = re.compile(
+    r"^(?P<of>.*[的，,])?(?P<what>[^的，,]{2,10})是(?P<a>[^，,是]{1,12}?)(?P<way>[多高大快少低])[，,]?"
+    r"还是(?P<b>[^，,是]{1,12}?)(?P=way)"
+)
+
+
+def _which_of_two(text: str) -> str:
+    """Asks which of 专利申请量 and 专利授权量 is more: "专利是申请的多，还是授权的多"."""
+    match = _OR.match(text)
+    if match is None:
+        return text
+    what = match["what"]
+    sides = (match[side].replace("的", "").replace("件数", "量") for side in ("a", "b"))
+    first, second = (f"{what}{side}" for side in sides)
+    return f"{match['of'] or ''}{first}和{second}哪个更{match['way']}？"
 
 
 # "关于云谷项目的签约，总投资是多少": what is said first sets the scene.
@@ -119,6 +155,8 @@ def analyse(text: str) -> Question:
     text = _THAN_LAST_YEAR.sub("同比", text)
     text = _THAN_BEFORE.sub("环比", text)
     text = _SHARED_ZONE.sub(r"\1\3和\2\3", text)
+    text = _RANKED_AMONG.sub(r"\g<rank>", _FIRST.sub("首", _NOT_MEANT.sub("", text)))
+    text = _which_of_two(text)
     about = _ABOUT.match(text)
     if about:
         return _on(about["topic"], analyse(about["asked"]))
@@ -150,7 +188,23 @@ def analyse(text: str) -> Question:
         if first.operation in {"more", "less"}:
             return first  # "谁更多，各是多少": the comparison shows both
         return replace(first, text=text, operation="each", parts=flat[:_MOST])
-    return _trend(text) or _claim(text) or _combine(read_clause(text), text)
+    return _trend(text) or _claim(text) or _combine(_under_a_sum(read_clause(text)), text)
+
+
+# "四个一", "四最": an enumeration under what its items have in common.
+SUMMED = re.compile(
+    r"(?<=[“\"])(?P<n>[二两三四五六七八九十])个?(?P<of>[\u4e00-\u9fff]{1,2})(?=[”\"])"
+)
+
+
+def _under_a_sum(question: Question) -> Question:
+    """The question that asks for "四个一", with what it says of them: the four need not say so."""
+    summed = SUMMED.search(question.text)
+    if summed is None or question.kind != "list":
+        return question
+    if any(word not in summed.group() for word in question.words):
+        return question
+    return replace(question, words=(*question.words, *question.context), context=())
 
 
 def _told(clause: str) -> str:
@@ -163,6 +217,12 @@ def _told(clause: str) -> str:
 
 def _two_counts(text: str) -> tuple[str, str] | None:
     """The two questions of "把几个部门的多少项职能划给…", which asks for two numbers."""
+    joined = _JOINED_COUNTS.search(text)
+    if joined:
+        return (
+            text[: joined.start("joint")] + text[joined.end() :],
+            text[: joined.start()] + text[joined.end("joint") :],
+        )
     match = _TWO_COUNTS.search(text)
     if match is None:
         return None
@@ -170,6 +230,11 @@ def _two_counts(text: str) -> tuple[str, str] | None:
     return text[: second[0]] + text[second[1] :], text[: first[0]] + text[first[1] :]
 
 
+# "多少个村和多少个社区的信号"
+_JOINED_COUNTS = re.compile(
+    r"(?:几|多少)[个家项名条种类座所][^，。？?和与及、的]{1,8}(?P<joint>和|与|及|以及|、)"
+    r"(?:几|多少)[个家项名条种类座所][^，。？?和与及、的]{1,8}"
+)
 _TWO_COUNTS = re.compile(
     r"(?P<first>(?:几|多少)[个家项名条种类座所])[^，。？?和与及]{1,12}?(?P<second>(?:几|多少)[个家项名条种类座所])"
 )
@@ -345,8 +410,9 @@ def _sides(text: str) -> list[Question] | None:
         halves = (f"{halves[0]}{whole.focus}", f"{halves[1]}{whole.focus}")
         left = read_clause(halves[0])
     right = _of_another(read_clause(halves[1]), left, halves)
+    named = left.names
     left, right = (
-        _inherit(left, right, fill_context=False),
+        replace(_inherit(left, right, fill_context=False), names=named),
         _inherit(right, left, fill_context=bool(_LEFT.search(text))),
     )
     unit = whole.unit.replace("倍", "")
@@ -364,6 +430,14 @@ def _sides(text: str) -> list[Question] | None:
 
 def _of_another(right: Question, left: Question, halves: tuple[str, str]) -> Question:
     """The right side made whole where it names only another one: 甲银行的不良率比乙银行高多少."""
+    if not right.places and not right.periods and len(halves[1]) <= _SHORT_SIDE:
+        # "定期存款利率比活期高多少": the side that is short takes the place of its like.
+        for word in content_words(left.body):
+            if word[-1] == halves[1][-1] and len(word) == len(halves[1]) and word != halves[1]:
+                return read_clause(halves[0].replace(word, halves[1], 1))
+            if word[: len(halves[1])][-1] == halves[1][-1] and word[0] != halves[1][0]:
+                changed = halves[1] + word[len(halves[1]) :]
+                return read_clause(halves[0].replace(word, changed, 1))
     only_named = (
         right.names
         and not right.places
@@ -372,6 +446,9 @@ def _of_another(right: Question, left: Question, halves: tuple[str, str]) -> Que
     if not only_named or not left.names or right.periods:
         return right
     return read_clause(halves[0].replace(left.names[0], halves[1], 1))
+
+
+_SHORT_SIDE = 4  # characters of a side of a comparison that leaves out what the other has
 
 
 _RATE_NOUN = re.compile(r"(?:增速|增幅|增长率|降幅|涨幅)$")
@@ -384,7 +461,7 @@ def _operation(text: str, question: Question) -> Operation:
     compare = _COMPARE.search(text)
     if compare and (several or re.search(r"[和与跟、]", question.body)):
         return _way(compare)
-    if _LEFT.search(text):
+    if _LEFT.search(text) or _NOT_YET.search(text):
         return "difference"
     differs = _DIFFERENCE.search(text) and question.kind in _COUNTABLE
     if differs and (several or _TWO_SIDED.search(text)):
@@ -395,7 +472,11 @@ def _operation(text: str, question: Question) -> Operation:
         return "sum"
     if several and question.kind in {"figure", "rate", "share", "who", "rank", "text"}:
         return "each"
-    if _EACH.search(text) and len(_measures(question)) > 1:
+    if (
+        _EACH.search(text)
+        and question.kind not in {"list", "which"}
+        and len(_measures(question)) > 1
+    ):
         return "each"
     return ""
 

@@ -557,3 +557,62 @@ def test_a_difference_that_is_stated_need_not_be_reckoned() -> None:
     answer = Bot(None).answer_from("8月4日白河水位比警戒水位高多少？", [text])
     assert answer.short == "1.99米"
     assert not answer.calculation
+
+
+@pytest.mark.parametrize(
+    ("text", "calculation"),
+    [
+        ("截至2022年底，云岭高新区有企业418家，比上年底净增93家。", "418 − 93 = 325家"),
+        ("截至2022年底，云岭高新区有企业418家，比上年底减少93家。", "418 + 93 = 511家"),
+    ],
+)
+def test_what_was_is_reckoned_from_what_is_and_the_change(text: str, calculation: str) -> None:
+    answer = Bot(None).answer_from("云岭高新区2021年底有多少家企业？", [text])
+    assert answer.calculation == calculation
+    assert not Bot(None).answer_from("云岭高新区2019年底有多少家企业？", [text]).answered
+
+
+def test_what_is_left_is_reckoned() -> None:
+    text = "2022年，云岭高新区受理申请2151件，其中外地申请672件。报损车辆4328辆，查勘3945辆。"
+    bot = Bot(None)
+    assert bot.answer_from("报损的车辆中还有多少辆没有查勘？", [text]).short == "383辆"
+    left = bot.answer_from("2022年云岭高新区受理的申请，刨掉外地申请还剩多少件？", [text])
+    assert left.calculation == "2151 − 672 = 1479件"
+
+
+def test_a_refusal_may_name_the_days_of_the_time_asked_for() -> None:
+    text = "2022年，云岭高新区税收收入8.6亿元。"
+    answer = Bot(None).answer_from("云岭高新区2021年6月末的税收收入是多少？", [text])
+    assert not answer.answered
+    assert "2021年6月末" in answer.text
+    assert "8.6亿元" in answer.text
+
+
+def test_two_counts_joined_are_both_told() -> None:
+    text = "云岭高新区恢复了32个村及7个社区的供电。"
+    answer = Bot(None).answer_from("云岭高新区恢复了多少个村和多少个社区的供电？", [text])
+    assert answer.short == "32个；7个"
+
+
+def test_which_of_two_is_more() -> None:
+    text = "2022年上半年，云岭高新区专利申请量631件，专利授权量818件。"
+    question = "2022年上半年，云岭高新区的专利是申请的件数多，还是授权的件数多？"
+    assert Bot(None).answer_from(question, [text]).short == "专利授权量"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answer"),
+    [
+        ("园区的服务讲究“四个一”，是哪四个？",
+         "园区构建“一个产业链、一个链长、一个规划、一个体系”的服务模式。",
+         "一个产业链、一个链长、一个规划、一个体系"),
+        ("园区按哪“四最”的标准改善环境？",
+         "园区按照流程最优、材料最简、成本最低、时间最短的标准，改善营商环境。",
+         "流程最优、材料最简、成本最低、时间最短的标准"),
+        ("园区推动哪3所高校、研究院提高效能？",
+         "园区推动云岭创新中心、云岭协同研究院、临江师范大学研究院3所高校、研究院提高效能。",
+         "云岭创新中心、云岭协同研究院、临江师范大学研究院"),
+    ],
+)  # fmt: skip
+def test_lists_under_a_sum_of_their_items(question: str, text: str, answer: str) -> None:
+    assert Bot(None).answer_from(question, [text]).short == answer

@@ -162,3 +162,10 @@ def test_of_a_stock_the_stock_is_asked_again() -> None:
 def test_others_are_counted_instead() -> None:
     whole = first("那医护人员呢？", "直通车随车配了几名青年志愿者？")
     assert whole == "直通车随车配了几名医护人员？"
+
+
+def test_years_are_counted_from_the_one_asked_about() -> None:
+    [first, *_] = complete("上年年底是多少？", "云岭高新区2022年6月底有多少家企业？")
+    assert "2021年" in first
+    [first, *_] = complete("比上年增长多少？", "云岭高新区2022年有多少家企业？")
+    assert "2021年" not in first
