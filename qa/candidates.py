@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.figures import sentence_quantities, stated_figures
+from index.figures import han_number, sentence_quantities, stated_figures
 from index.lexical import fold
 from index.names import Name
 from index.records import Figure
 from index.sentences import Sentence, is_zone
 from qa.enumerations import enumerations, list_items
 from qa.interrogatives import FIGURES
-from qa.question import DURATION, Question, content_words
+from qa.question import DURATION, SUMMED, Question, content_words
 
 _PERCENT_UNITS = frozenset({"%", "‰", "个百分点", "百分点"})
 _PEOPLE = frozenset("人名位员")
@@ -23,12 +23,14 @@ _OTHER_COUNTS = frozenset("辆枚页场首幅颗匹头")  # measure words of one
 _MONEY = re.compile(
     r"(?:钱|元|英镑|人民币|卢布|新台币|法郎|卢比|泰铢|比索|里亚尔|迪拉姆|林吉特|欧分|美分)$"
 )
-_RATE_MEASURE = re.compile(r"(?:率|比重|占比|比例|满意度|份额|利息|百分比|幅度|增幅|增速|降幅)$")
+_RATE_MEASURE = re.compile(
+    r"(?:(?<![频功辨])率|比重|占比|比例|满意度|份额|利息|百分比|幅度|增幅|增速|降幅)$"
+)
 _DURATIONS = ("年", "月", "天", "日", "小时", "分钟", "周", "秒")
 _RANKED = re.compile(r"位居|位列|列|居|排名|排")
 # Nouns of amounts, which no percentage answers.
 _QUANTITY_MEASURE = re.compile(
-    r"(?:值|额|(?<!含)量|数|收入|利润|资金|成本|费用?|价格?|贷款|补贴|融资|营收|投资|税收?|经费|奖金|工资|薪|钱"
+    r"(?:值|额|(?<!含)量|(?<!指)数|收入|利润|资金|成本|费用?|价格?|贷款|补贴|融资|营收|投资|税收?|经费|奖金|工资|薪|钱"
     r"|债务?|账款|余额|授信|基金|面积|人口|距离|长度|高度|规模|里程|[Gg][Dd][Pp])$"
 )
 # Measures that only an amount of money answers.
@@ -36,9 +38,10 @@ _MONEY_NOUN = re.compile(
     r"(?:总产值|产值|增加值|生产总值|[Gg][Dd][Pp]|收入|利润|利税|投资额?|总投资|成交额|进出口总?额|营收|税收"
     r"|贷款|余额|融资|资金|成本|造价|费用|补贴|奖金|销售额|市值)$"
 )
-_COUNT_MEASURE = re.compile(r"(?:存量|总数|数量|家数|件数|个数|人数|人次)$")
+_COUNT_MEASURE = re.compile(r"(?:总数|数量|家数|件数|个数|人数|人次)$")
 _CHANGE = re.compile(
-    r"(?:增长|上升|提高|增加(?!值)|提升|上涨|下降|减少|降低|回落|下滑|下跌|压缩|缩短|增幅|降幅|增速)"
+    r"增长|上升|提高|增加(?!值)|提升|上涨|下降|减少|降低|回落|下滑|下跌|压缩|缩短|缩减|下挫|攀升|回升|上调|下调"
+    r"|上浮|下浮|[增降涨跌升]幅|增速|[涨跌](?=了?$)|[增减降升](?=了?$)"
 )
 _CLAUSE = re.compile(r"[，；：,;:]")
 _STOPS = '，。；：！？,;:!?（）()“”"《》、\n'
@@ -125,7 +128,7 @@ _IN_PERCENT = re.compile(r"增速|[增涨降跌]幅|幅度|增长率|百分")
 
 
 # What a size asked for by its adjective is told in.
-_SIZE_ASKED = re.compile(r"多(?:少)?(高|长|宽|深|厚|远|重)(?!视|要|点|时间)")
+_SIZE_ASKED = re.compile(r"多(?:少)?(高|长|宽|深|厚|远|重|热|冷|烫)(?!视|要|点|时间)")
 _LENGTHS = (
     "米",
     "公里",
@@ -149,6 +152,7 @@ _SIZE_UNITS = {
     "长": (*_LENGTHS, *_DURATIONS),
     "高": (*_LENGTHS, "%", "℃", "度", "元", "万", "亿", "倍", "分", "层", ""),
     **dict.fromkeys("宽深厚远", _LENGTHS),
+    **dict.fromkeys("热冷烫", ("度", "℃", "摄氏度")),
 }
 
 
@@ -167,7 +171,7 @@ def unit_fits(question: Question, figure: Figure) -> bool:
     if question.kind == "share":
         return percent or unit == "倍"
     if question.kind == "rate":
-        return percent or (bool(unit) and not _IN_PERCENT.search(question.text))
+        return percent or unit == "倍" or (bool(unit) and not _IN_PERCENT.search(question.text))
     if asked == DURATION:
         return unit.endswith(_DURATIONS)
     if asked and asked not in {"个", "多"}:
@@ -183,8 +187,10 @@ def unit_fits(question: Question, figure: Figure) -> bool:
         return False
     if _COUNT_MEASURE.search(measure) and (percent or _MONEY.search(unit)):
         return False
+    if percent and measure.endswith("存量"):
+        return False
     if percent:
-        return not (asked or _CHANGE.search(figure.measure) or _QUANTITY_MEASURE.search(measure))
+        return not (asked or _QUANTITY_MEASURE.search(measure))
     if asked == "个":
         return unit[-1:] in _COUNTS | _PEOPLE | _OTHER_COUNTS or unit in {"", "万", "亿"}
     return True
@@ -205,7 +211,7 @@ def _same_family(asked: str, unit: str) -> bool:
     if _MONEY.search(asked):
         return bool(_MONEY.search(unit)) or unit in {"亿", "万"}
     if asked[-1] in _PEOPLE:
-        return unit[-1:] in _PEOPLE or unit in {"", "万", "余", "多"}
+        return unit[-1:] in _PEOPLE or unit in {"", "万", "亿", "余", "多"}
     if asked[-1] in _COUNTS:
         return unit[-1:] in _COUNTS or unit in {"", "万", "亿"}
     if asked in _PERCENT_UNITS:
@@ -236,6 +242,8 @@ def _figures(question: Question, text: str, sentence: Sentence) -> Iterator[Cand
         ):
             quality *= 0.75
         before = figure.end
+        if _ABOVE.search(text, left, figure.start):
+            quality *= 0.93  # "超8000万元" is a headline where "8425.7万元" is told
         if question.kind == "rate" and figure.unit not in _PERCENT_UNITS:
             quality *= 0.7  # a growth is told in percent where it is told so at all
         if question.unit and not figure.unit:
@@ -252,6 +260,7 @@ def _figures(question: Question, text: str, sentence: Sentence) -> Iterator[Cand
         )
 
 
+_ABOVE = re.compile(r"(?:超过?|逾|突破|近|接近|达?上|约)$")
 # "5吨至8吨", "30-50℃": both ends of a range belong to it.
 _TO = r"\s*(?:[-—–~～]{1,2}|至|到|以上)\s*"
 # "5小时以上": the bound belongs to the figure.
@@ -259,7 +268,7 @@ _BOUND = re.compile(r"以上|以下|以内|左右")
 _RANGE_LINK = re.compile(_TO)
 _LINK_BEFORE = re.compile(rf"{_TO}$")
 _LINK_REACH = 4  # characters that a link takes up
-_RANGE_START = re.compile(rf"(?<![\d.A-Za-z])\d[\d,.]*{_TO}$")
+_RANGE_START = re.compile(rf"(?<![\d.A-Za-z])(?:\d[\d,.]*|[一二两三四五六七八九十]){_TO}$")
 
 
 def _whole_range(text: str, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
@@ -309,7 +318,7 @@ def _vague(question: Question, text: str, sentence: Sentence) -> Iterator[Candid
 
 _NEAR_ROUND = 8
 _ROUND = re.compile(
-    r"(?:(?:近|上|数|超|逾|过|几|好几|成)[百千万亿]{1,2}|十几|几十|数十|好几十?)"
+    r"(?:(?:近|上|数|超|逾|过|几|好几|成)[百千万亿]{1,2}|十几|几十|数十|好几十?|一两|两三|三四|三五|四五|五六|六七|七八|八九)"
     r"(?P<unit>[余多]?[个名只家人户件台辆元吨亩场次棵株头条位份座栋艘米天年种项])"
 )
 
@@ -389,7 +398,9 @@ def _times(question: Question, text: str, sentence: Sentence) -> Iterator[Candid
         elif not any(c.isdigit() for c in fold(text[time.start : time.end])):
             quality = 0.75  # "今年" says when only to the reader of that day
         if _TELLING.match(text, time.end, sentence.end):
-            quality *= 0.4  # when it was told is not when it was
+            if not _TOLD.search(_ACCORDING.sub("", question.text)) and len(sentence.times) > 1:
+                continue  # when it was told is not when it was
+            quality *= 0.4
         _, right = clause_of(text, sentence, time.start, time.end)
         behind = _CLAUSE.search(text, right + 1, sentence.end) if right < sentence.end else None
         reach = behind.start() if behind else sentence.end
@@ -398,6 +409,7 @@ def _times(question: Question, text: str, sentence: Sentence) -> Iterator[Candid
         end = tail.end() if tail else time.end
         if _HOUR_ASKED.search(question.text) and not _CLOCK.search(text, time.start, end):
             quality *= 0.5
+        end = _time_range_end(text, sentence, end)
         lead = _BEFORE_TIME.match(text, time.start, end)
         start = lead.end() if lead else time.start
         yield Candidate(
@@ -406,6 +418,15 @@ def _times(question: Question, text: str, sentence: Sentence) -> Iterator[Candid
         )  # fmt: skip
     if _HOUR_ASKED.search(question.text):
         yield from _hours(text, sentence)
+
+
+def _time_range_end(text: str, sentence: Sentence, end: int) -> int:
+    """Where the range ends that a time before `end` begins: "11日夜间至12日凌晨", else `end`."""
+    for other in sentence.times:
+        if other.start > end and _RANGE_LINK.fullmatch(text, end, other.start):
+            tail = _TIME_TAIL.match(text, other.end, sentence.end)
+            return tail.end() if tail else other.end
+    return end
 
 
 def _hours(text: str, sentence: Sentence) -> Iterator[Candidate]:
@@ -419,8 +440,10 @@ def _hours(text: str, sentence: Sentence) -> Iterator[Candidate]:
 
 
 _TELLING = re.compile(
-    r"[，,]?\s*(?:[\u4e00-\u9fff]{0,6}记者|[^，。]{0,16}(?:获悉|了解到)|[^，。]{0,8}(?:讯|电)(?=[（(，\s]|$))"
+    r"[，,]?\s*(?:[\u4e00-\u9fff]{0,4}(?:报道|消息|发文|刊文|援引)|[\u4e00-\u9fff]{0,6}记者|[^，。]{0,16}(?:获悉|了解到)|[^，。]{0,8}(?:讯|电)(?=[（(，\s]|$))"
 )
+_TOLD = re.compile(r"报道|消息|发布|公布|披露|发表|发文|刊发|获悉|通报|宣布")
+_ACCORDING = re.compile(r"^(?:据|根据|按照?)[^，,]*[，,]")
 _BEFORE_HOUR = 12
 _BEFORE_TIME = re.compile(r"截至|截止到?|于|在|从|自")
 _YEAR_ASKED = re.compile(r"哪一?年|何年|几几年|什么年份")
@@ -470,7 +493,14 @@ def _whole_place(text: str, start: int, ceiling: int) -> int:
         if tag not in {"ns", "nz", "nt", "nr", "nrt", "s"}:
             break
         at += len(word)
-    return at
+    smaller = _SMALLER.match(text, at, ceiling)
+    return smaller.end() if smaller else at
+
+
+# What an address goes on with: "巴州区玉堂街道" in 寨子包村.
+_SMALLER = re.compile(
+    r"(?:[\u4e00-\u9fff]{1,5}?(?:村(?!民|委|支|镇)|社区|街道|[镇乡](?!政|党|村)|路(?:\d+号)?|[大广]厦|广场|[基产]地|产业园|工业园|科技园|训练基地|景区))+"
+)
 
 
 def asks_origin(question: Question) -> bool:
@@ -500,7 +530,10 @@ _ORG_NOUNS = frozenset(
 _WORKS = frozenset(
     "电影 影片 片子 书 作品 歌 歌曲 剧 电视剧 小说 文件 法律 法规 条例 办法 规定 节目".split()
 )
+_PRESS_NAME = re.compile(r"(?:报|刊|志|网|通讯社|社|电视台|电台|广播公司|频道|新闻|时代|卫报)$")
+_PRESS = frozenset({"媒体", "报纸", "报社", "杂志", "刊物"})
 _PLACE_NOUNS = frozenset({"城市", "省份", "地方", "国家", "地区", "省", "市", "县", "区", "镇"})
+_NAMED_PLACES = frozenset({"国家", "省份", "城市", "省", "市", "县"})
 _ZONE_NOUNS = frozenset({"高新区", "园区", "开发区", "经开区", "新区"})
 
 
@@ -534,8 +567,8 @@ def _noun_spans(text: str, sentence: Sentence, head: str) -> Iterator[tuple[int,
     for name in sentence.names:
         if _is_a(name, head):
             yield name.start, name.end
-    if not head or head in _WORKS:
-        return  # works are told by their titles
+    if not head or head in _WORKS or head in _NAMED_PLACES:
+        return  # works are told by their titles, countries by their names: "邻国" is none
     folded = fold(text)
     at = folded.find(head, sentence.start, sentence.end)
     while at >= 0:
@@ -567,6 +600,8 @@ def _is_a(name: Name, head: str) -> bool:
         return name.kind == "org"
     if head in _WORKS:
         return name.kind == "title"
+    if head in _PRESS:
+        return name.kind in {"org", "title"} and bool(_PRESS_NAME.search(bare))
     if head in _ZONE_NOUNS:
         return name.kind == "place" and is_zone(name.text)
     if head in _PLACE_NOUNS:
@@ -614,20 +649,33 @@ def _lists(question: Question, text: str, sentence: Sentence) -> Iterator[Candid
         for start, end in _runs_of_names([n for n in sentence.names if _is_a(n, head)], text):
             near = fold(text[max(sentence.start, start - 30) : min(sentence.end, end + 30)])
             yield Candidate(text[start:end], start, end, near, near)
+    summed = SUMMED.search(question.text)
     for begin, stop, start, end in enumerations(text, sentence.start, sentence.end):
         left, right = clause_of(text, sentence, start, end)
         context = fold(text[max(sentence.start, left - 40) : min(sentence.end, right + 30)])
         begin, stop = whole_names(sentence, begin, stop)
         shown = text[begin:stop]
-        if not shown.strip() or any(n.start <= begin and stop <= n.end for n in sentence.names):
+        inside = [n for n in sentence.names if n.start <= begin and stop <= n.end]
+        if not shown.strip() or any("、" not in n.text for n in inside):
             continue  # nothing, or one name that has a joint in it
         counted = all(item[:1].isdigit() for item in list_items(shown))
         quality = 0.5 if named and counted else plain
+        if summed and _is_sum_of(summed, list_items(shown)):
+            context += fold(summed.group())
         yield Candidate(shown, begin, stop, context, fold(text[left:right]), quality=quality)
     for start, end in _noun_spans(text, sentence, head) if head else ():
         left, right = clause_of(text, sentence, start, end)
         near = fold(text[left:right])
         yield Candidate(text[start:end], start, end, near, near, quality=0.72)
+
+
+def _is_sum_of(summed: re.Match[str], items: list[str]) -> bool:
+    return len(items) == han_number(summed["n"]) and all(
+        summed["of"] in item and not _MARKED.search(item) for item in items
+    )
+
+
+_MARKED = re.compile(r"[“”\"（）()]")
 
 
 def names_things(question: Question) -> bool:

@@ -14,11 +14,14 @@ from qa.candidates import Candidate, candidates, text_before
 from qa.fits import (
     contrast_fit,
     event_fit,
+    is_of_another_amount,
     is_other_event,
     is_other_measure,
+    is_other_office,
     list_fit,
     measure_fit,
     office_fit,
+    outdone,
     same_rank,
 )
 from qa.found import (
@@ -30,7 +33,7 @@ from qa.found import (
     sort_fit,
     tells_nothing,
 )
-from qa.interrogatives import FIGURES
+from qa.interrogatives import FIGURES, SPANS
 from qa.levels import (
     ANAPHORIC,
     BESIDE,
@@ -195,7 +198,13 @@ def _of_candidates(question: Question, terms: Sequence[Term], place: Place) -> l
     if question.kind == "which":
         asked = fold(question.text)
         found = [c for c in found if not tells_nothing(asked, fold(c.text))]
-    return [_judge(question, terms, place, candidate) for candidate in found]
+    judged = [_judge(question, terms, place, candidate) for candidate in found]
+    if question.kind in FIGURES and len(found) > 1:
+        judged = [
+            replace(e, miss="measure") if lost and not e.miss else e
+            for e, lost in zip(judged, outdone(terms, found), strict=True)
+        ]
+    return judged
 
 
 def _odds(
@@ -312,7 +321,9 @@ def _judge(
         whose = fold(sentence.company)
         score *= measure_fit(question, terms, candidate, part, around[0], whose)
     elif question.kind == "who":
-        score *= office_fit(question, terms, candidate, around[0])
+        # Whose words the sentence before quotes has said what stands there.
+        told = Level("".join(v.text for v in around if v.worth >= ANAPHORIC), SENTENCE)
+        score *= office_fit(question, terms, candidate, told)
     elif question.kind in {"when", "where"}:
         score *= event_fit(terms, levels)
         score *= 1.0 if candidate.near else 0.75
@@ -340,7 +351,11 @@ def _is_another(
     levels: Sequence[Level],
 ) -> bool:
     """Whether a candidate is of another measure, office or event than the one asked for."""
+    if question.kind in SPANS and is_of_another_amount(question, levels):
+        return True
     if question.kind == "who":
+        if is_other_office(question, candidate.near):
+            return True
         return not same_rank(fold(question.text), candidate.near)
     if question.kind == "when":
         return is_other_event(question, levels)

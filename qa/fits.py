@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from index.figures import han_number
+from index.figures import find_quantities, han_number, without_shared_ending
 from index.lexical import fold
+from index.period import find_periods
 from qa.candidates import Candidate, is_particular
 from qa.enumerations import list_items
 from qa.interrogatives import CHANGE_WORD
-from qa.levels import HEADING, LEAD, PART, SENTENCE
+from qa.levels import HEADING, LEAD, PARAGRAPH, PART, SENTENCE
 from qa.question import Question, content_words
 from qa.terms import Level, Term, found, is_noun
 
@@ -173,9 +175,9 @@ def is_other_measure(
         _opposed(question, candidate, before)
         or _of_another_part(heads, terms, candidate, levels)
         or _of_another_clause(heads, terms, candidate, before)
-        or _of_the_whole(heads, candidate, before, behind)
+        or _of_the_whole(heads, terms, candidate, before, behind)
         or _is_gap(question, before)
-        or _of_another_item(terms, candidate)
+        or _of_another_item(question, terms, candidate)
         or _of_a_whole_list(question, terms, candidate, before, behind)
     ):
         return True
@@ -213,9 +215,8 @@ def _of_another_part(
     # number of its own.
     others = [clause for other in _PARTS.split(sentence) if other != part
               for clause in _CLAUSES.split(other)]  # fmt: skip
-    return _counted_in(others, missing, candidate, amounts=True) and _counts_its_own(
-        part.partition(fold(candidate.text))[0], terms
-    )
+    own = f"{part.partition(fold(candidate.text))[0]} {candidate.near}"
+    return _counted_in(others, missing, candidate, amounts=True) and _counts_its_own(own, terms)
 
 
 _PARTS = re.compile("[;；]")
@@ -238,15 +239,27 @@ def _of_another_clause(
     )
 
 
-def _of_the_whole(heads: Sequence[Term], candidate: Candidate, before: str, behind: str) -> bool:
+def _of_the_whole(
+    heads: Sequence[Term], terms: Sequence[Term], candidate: Candidate, before: str, behind: str
+) -> bool:
     """Whether a part is asked for and this is the whole: "授权1319件，其中发明专利357件"."""
-    parts = [c for c in _CLAUSES.split(behind) if c.startswith("其中")]
+    if "其中" not in behind:
+        return False
+    # "其中高职76.3%,本科63.9%": the parts go on to the next semicolon.
+    parts = _CLAUSES.split(_PARTS.split(behind.partition("其中")[2])[0])
+    local = before + fold(candidate.clause)
+    apart = [t for t in terms if len(t.text) > 1 and not t.light and found(t, local) < _NEARLY]
+    for part in parts:
+        own = [t for t in apart if found(t, part) >= _NEARLY]
+        if own and _counted_in([part], own, candidate, amounts=True):
+            return True
     missing = _not_in(before[-_AT_NUMBER:] + fold(candidate.clause), heads)
     if not missing:
         return False
     # "近200人，其中有不少党员": how many of these there are is not told at all.
-    untold = any(not any(c.isdigit() for c in p) and _has_all(p, missing) for p in parts)
-    return untold or _counted_in(parts, missing, candidate)
+    first = parts[:1]
+    untold = any(not any(c.isdigit() for c in p) and _has_all(p, missing) for p in first)
+    return untold or _counted_in(first, missing, candidate)
 
 
 def _is_gap(question: Question, before: str) -> bool:
@@ -255,18 +268,73 @@ def _is_gap(question: Question, before: str) -> bool:
 
 
 _PASSED = re.compile(
-    r"(?:超过?|超出|高出|高于|低于|领先|落后)(?P<than>[^\d,，;；。()（）]*[\u4e00-\u9fff]{2,})$"
+    r"(?:超过?(?![百千万亿几数])|超出|高出|高于|低于|领先|落后)(?P<than>[^\d,，;；。()（）]*[\u4e00-\u9fff]{2,})(?:[（(][^（()）]*[)）])?$"
+    # "比上届冠军快了2分11秒"
+    r"|(?<![同环占])(?:比|较)[^,，;；。]{1,16}?"
+    r"(?:快|慢|早|晚|多|(?<!减)少|(?<!提)高|(?<!降)低|(?<![增延])长|(?<!缩)短|重|轻|大|小)(?:出|了|出了)?$"
 )
-_GAP_WORD = re.compile(r"超|高|低|多出|领先|落后|差|比")
+_GAP_WORD = re.compile(
+    r"超|高(?![新校企等中速层级质端])|低|多出|多多|少多|领先|落后|差|(?<![占同环])比(?![例重赛])|快[了多]|慢[了多]|[早晚长短]多"
+)
 
 
-def _of_another_item(terms: Sequence[Term], candidate: Candidate) -> bool:
+def _of_another_item(question: Question, terms: Sequence[Term], candidate: Candidate) -> bool:
     """Whether numbers are shared out, "甲、乙分别为3家和5家", and another's item is meant."""
+    meant = _item_meant(question, candidate)
+    if meant is not None:
+        return not meant
     nouns = [t for t in terms if is_noun(t.text) and not t.light]
     mine = [found(t, candidate.near) >= _NEARLY for t in nouns]
     theirs = [any(found(t, o) >= _NEARLY for o in candidate.others) for t in nouns]
     named = list(zip(mine, theirs, strict=True))
     return (False, True) in named and (True, False) not in named
+
+
+def _item_meant(question: Question, candidate: Candidate) -> bool | None:
+    """Whether the question names this item of a list, or another; None where it names none.
+
+    Of several the longest is meant: asked for 一级资本充足率, neither 资本充足率 nor the one that
+    has 核心 in front of it.
+    """
+    if not candidate.others:
+        return None
+    items = [candidate.near, *candidate.others]
+    asked = fold(question.text)
+    # A shared ending belongs to what is asked as well, unless the items differ by it alone.
+    apart = [name or item for name, item in zip(without_shared_ending(items), items, strict=True)]
+    for names in (items, apart):
+        named = max((name for name in names if name in asked), key=len, default="")
+        if named:
+            return names[0] == named
+    return None
+
+
+def outdone(terms: Sequence[Term], candidates: Sequence[Candidate]) -> list[bool]:
+    """Which numbers of a sentence are of something else, because one beside them is of all.
+
+    "53家企业申报高企认定;4家企业申报工程中心": asked for those that 申报 a 工程中心, the first
+    counts others. So it is where the clause of another number in the same unit has every noun of
+    the question that the clause of this one has, and more, while this one has a noun of its own.
+    """
+    nouns = [t for t in terms if is_noun(t.text) and not t.light and len(t.text) > 1]
+
+    def named(text: str) -> set[str]:
+        return {t.text for t in nouns if found(t, text) >= _NEARLY}
+
+    beside = [
+        (c.figure.unit, named(f"{c.near} {c.clause}"))
+        for c in candidates
+        if c.figure and c.figure.unit and not _FRAME.match(c.clause)
+    ]
+    lost = []
+    for one in candidates:
+        mine = named(f"{one.near} {one.clause}")
+        lost.append(
+            one.figure is not None
+            and any(unit == one.figure.unit and mine < other for unit, other in beside)
+            and _counts_its_own(one.near, terms)
+        )
+    return lost
 
 
 _AT_NUMBER = 12  # characters before a number that say of what it is
@@ -437,6 +505,27 @@ def contrast_fit(question: Question, candidate: Candidate, sentence: Level, befo
     return worth
 
 
+def is_of_another_amount(question: Question, levels: Sequence[Level]) -> bool:
+    """Whether who or when is asked of an amount that stands nowhere around: "1064件是哪一年的"."""
+    told = _amounts(question.text)
+    around = [level.text for level in levels if level.worth >= PARAGRAPH]
+    return bool(told) and not any(told <= _amounts(text) for text in around)
+
+
+@functools.lru_cache(maxsize=4096)
+def _amounts(text: str) -> frozenset[str]:
+    """The amounts that a text states, each with its unit: of whose number who or when is asked."""
+    found = find_quantities(text, find_periods(text))
+    return frozenset(
+        f"{q.value}{q.unit}"
+        for q in found
+        if q.unit and len(q.value.normalize().as_tuple().digits) >= _TELLING
+    )
+
+
+_TELLING = 3  # digits from which on a number is particular enough to tell what is meant
+
+
 def _whole(term: Term, text: str) -> float:
     """How far a text holds a term, if it holds nearly all of it."""
     worth = found(term, text)
@@ -541,6 +630,35 @@ def office_fit(
     )
     worth = 0.3 + 0.7 * held / total
     return worth if same_rank(fold(question.text), candidate.near) else 0.4 * worth
+
+
+def is_other_office(question: Question, office: str) -> bool:
+    """Whether the holder of an office is asked for, and this person holds another one.
+
+    A 科技创新局局长 is no 主任, a 稀土办主任 no 管委会主任. Where no office is told, who knows.
+    """
+    asked = _HOLDER.search(fold(question.text))
+    if asked is None or not office:
+        return False
+    title, body = asked["title"], asked["body"]
+    if title not in office:
+        return bool(_ANY_TITLE.search(office))
+    holds = _ANY_BODY.findall(office)
+    return bool(body) and bool(holds) and body not in office
+
+
+_BODIES = "管委会|党工委|党委|纪工委|纪委|董事会|监事会|总工会|工会|商会|协会|研究院|研究所"
+_TITLE_NAMES = (
+    "主任|书记|董事长|总经理|总裁|主席|会长|秘书长|行长|院长|校长|局长|厅长|部长|市长|省长|县长|区长|镇长|乡长|村长"
+    "|科长|处长|所长|站长|馆长|队长|台长|社长|理事长|司长|署长|关长"
+)
+_HOLDER = re.compile(
+    rf"(?P<body>{_BODIES})?(?<!副)(?P<title>{_TITLE_NAMES})(?:的名字|的?姓名)?(?:是|叫|由|姓|为)?(?:谁|哪一?位|什么名)"
+)
+_ANY_TITLE = re.compile(_TITLE_NAMES)
+_ANY_BODY = re.compile(
+    rf"(?:{_BODIES}|[\u4e00-\u9fff]{{2}}[局办处科]|街道|社区|中心)(?=副?(?:{_TITLE_NAMES}))"
+)
 
 
 def same_rank(asked: str, office: str) -> bool:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.lexical import fold
+from index.name_words import SOUNDS
 from index.names import find_names
+from index.persons import surname
 from index.sentences import Sentence
 from qa.candidates import Candidate, asks_origin, clause_of, whole_names
 from qa.question import Question, content_words
@@ -29,6 +31,8 @@ def read_candidates(
     asked = fold(question.text)
     for span in spans[:2]:
         start, end = whole_names(sentence, *bounded(text, span.start, span.end))
+        if question.kind == "who":
+            end = _given_name(text, start, end)
         bare = fold(text[start:end])
         if not re.search(r"\w", bare) or any(_alike((start, end), other) for other in taken):
             continue
@@ -43,6 +47,34 @@ def read_candidates(
         left, right = clause_of(text, sentence, start, end)
         near = fold(text[left:right])
         yield Candidate(text[start:end], start, end, near, near)
+
+
+def _given_name(text: str, start: int, end: int) -> int:
+    """Where a name ends of which the reader took the beginning alone.
+
+    The surname of "换成了林更新，", the first sounds of "选手特斯|法耶以".
+    """
+    if end - start == 1 and surname(text[start:end]):
+        given = _GIVEN.match(text, end)
+        return given.end() if given else end
+    if end - start < _SOUNDS_OF_NAME or not set(text[start:end]) <= _SOUNDS:
+        return end
+    import rjieba
+
+    for word, tag in rjieba.tag(text[end : end + _SOUNDS_LEFT]):
+        sounds = len(word) - len(word.lstrip(SOUNDS))
+        if not sounds or (tag[:1] in _FUNCTION and len(word) <= _SOUNDS_OF_NAME):
+            break
+        end += sounds  # "法耶以" is a word to the segmenter, whose last sign is none of the name
+        if sounds < len(word):
+            break
+    return end
+
+
+_SOUNDS = frozenset(SOUNDS)
+_SOUNDS_OF_NAME, _SOUNDS_LEFT = 2, 6  # of a foreign name: taken at least, looked at behind
+_FUNCTION = frozenset("pdcuvmqrfy")
+_GIVEN = re.compile(r"[\u4e00-\u9fff]{1,2}(?=[，。；、：！？,;:!?）)”\"》\n]|$)")
 
 
 def tells_nothing(asked: str, bare: str) -> bool:

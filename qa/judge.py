@@ -60,7 +60,9 @@ def _stated_for_another_time(
 
     Then a looser statement that does not say when it is of is no answer.
     """
-    if not (question.periods or question.relative) or best.period in question.periods:
+    if not (question.periods or question.relative):
+        return False
+    if best.period and any(p.overlaps(best.period) for p in question.periods):
         return False
     return any(
         e.miss == "period" and same_place(e.place, best.place) and best.raw < ALIKE * e.raw

@@ -45,6 +45,7 @@ def place_fit(
     if key in keys:
         return here, 1.0, True
     said = {place_key(n.text) for n in sentence.names if n.kind == "place"}
+    said |= _said_before(context, sentence)
     if is_zone(asked):
         if any(k in said for k in keys) and not (
             key[1] and key not in keys and _leads(sentence, here, candidate)
@@ -73,6 +74,17 @@ def place_fit(
     if question.kind not in FIGURES and any(place_key(context.main)[0] == k[0] for k in keys):
         return here, 0.7, True
     return here, 0.5, False
+
+
+def _said_before(context: Context, sentence: Sentence) -> set[tuple[str, str]]:
+    """The places of the sentence before, where this one goes on about it: "此次开工的项目"."""
+    if not _GOES_ON.match(context.article.text, sentence.start):
+        return set()
+    before = [s for s in context.sentences if s.end <= sentence.start][-1:]
+    return {place_key(n.text) for s in before for n in s.names if n.kind == "place"}
+
+
+_GOES_ON = re.compile(r"[“\"]?(?:此次|本次|这次|此番|当天|当日|活动|仪式|会上|会议|其中)")
 
 
 @functools.lru_cache(maxsize=8192)
@@ -191,6 +203,8 @@ def period_fit(
     beside = [t.period for t in sentence.times if t.period is not None]
     if any(p in beside for p in asked) and candidate.figure is None:
         return asked[0], 0.8, True
+    if any(t.period in asked for t in _behind(context, sentence, candidate)):
+        return asked[0], 0.8, True  # "4人荣获2022年度先进个人"
     # Who did it and where is often told without a time: that of the sentence before is of another
     # thing, where the article speaks of the time asked for elsewhere.
     if question.kind not in FIGURES and not sentence.times:
@@ -198,6 +212,21 @@ def period_fit(
         if any(_agree(p, asked, lenient=True)[1] for p in [*told, *([anchor] if anchor else [])]):
             return None, 0.7, True
     return here, worth, ok
+
+
+def _behind(context: Context, sentence: Sentence, candidate: Candidate) -> list[TimeSpan]:
+    """The years that stand behind a number in its own clause, before any other number."""
+    text = context.article.text
+    return [
+        time
+        for time in sentence.times
+        if time.kind == "year"
+        and time.start not in sentence.compared
+        and _TO_ITS_YEAR.fullmatch(text, candidate.end, time.start)
+    ]
+
+
+_TO_ITS_YEAR = re.compile(r"[^，。；：,;:、\d比较]{0,10}")
 
 
 def _of_an_unsaid_year(context: Context, said: TimeSpan, asked: Sequence[Period]) -> bool:

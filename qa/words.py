@@ -41,7 +41,7 @@ def words_within(text: str, kept: str, cuts: Sequence[int] = ()) -> tuple[str, .
     pieces = (fold(text[a:b]) for a, b in pairwise(bounds))
     for word, tag in (token for piece in pieces for token in rjieba.tag(piece)):
         word, at = fold(kept[at : at + len(word)]), at + len(word)
-        if tag in _FUNCTION_TAGS:
+        if tag in _FUNCTION_TAGS and word not in _MISTAGGED:
             continue
         word = word.strip("“”\"'‘’《》「」()（）[]【】 、，。？?!！:：;；·-—…")
         if word and word not in _STOP and not (len(word) == 1 and not _keeps_single(word)):
@@ -53,6 +53,8 @@ def words_within(text: str, kept: str, cuts: Sequence[int] = ()) -> tuple[str, .
 _FUNCTION_TAGS = frozenset(
     {"d", "p", "c", "u", "uj", "ul", "ud", "uz", "ug", "uv", "r", "y", "e", "o"}
 )
+# What the segmenter takes for a pronoun or an adverb.
+_MISTAGGED = frozenset({"本科", "专科", "同城", "全程", "自贸"})
 
 
 def _keeps_single(char: str) -> bool:

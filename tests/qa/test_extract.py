@@ -421,3 +421,73 @@ def test_the_amount_of_another_measure_in_the_sentence_does_not_answer() -> None
 def test_an_office_is_held_by_a_person() -> None:
     text = "该项目由云岭三维科技股份有限公司、数丝科技集团有限责任公司和云岭公司承担。"
     assert best("数丝科技集团有限责任公司的董事长是谁？", text) == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "answer"),
+    [
+        (  # the clause beside is of all that is asked
+            "2022年云岭高新区申报省级工程中心的企业有几家？",
+            "2022年，云岭高新区53家企业申报高企认定；4家企业申报省级工程中心，7家获评市级工程中心。",
+            "4家",
+        ),
+        (  # the longest item that the question names
+            "江澜银行2022年末一级资本充足率是多少？",
+            "2022年末，江澜银行资本充足率、一级资本充足率和核心一级资本充足率分别为13.75%、11.62%和10.94%。",
+            "11.62%",
+        ),
+        (  # the parts go on behind 其中
+            "2022年云岭高新区本科毕业生落实率是多少？",
+            "2022年，云岭高新区高校毕业生落实率71.6%，其中高职毕业生76.3%，本科毕业生63.9%。",
+            "63.9%",
+        ),
+        (
+            "云岭高新区2022年6月底有多少家企业？",
+            "截至2022年6月底，云岭高新区企业300家，比年初多了25家。",
+            "300家",
+        ),
+        (
+            "2022年7月云岭高新区煤炭供应量比上月增长多少？",
+            "2022年7月，云岭高新区钢铁、煤炭供应量较上月分别增加4.6%和7.3%。",
+            "7.3%",
+        ),
+        (
+            "2022年云岭高新区综合指数是多少？",
+            "2022年，云岭高新区综合指数为102.3%。",
+            "102.3%",
+        ),
+        (
+            "云岭高新区2021年的达标率是多少？",
+            "2022年，云岭高新区达标率从2021年的17.2%提高到18%。",
+            "17.2%",
+        ),
+        (
+            "云岭高新区2022年的达标率是多少？",
+            "2022年，云岭高新区达标率从2021年的17.2%提高到18%。",
+            "18%",
+        ),
+        (
+            "有几家企业获得2021年度云岭高新区先进称号？",
+            "2022年，1家企业获得2022年度云岭高新区优秀称号，4家企业获得2021年度云岭高新区先进称号。",
+            "4家",
+        ),
+    ],
+)
+def test_the_figure_of_what_is_asked(asked: str, text: str, answer: str) -> None:
+    assert best(asked, text) == answer
+
+
+def test_who_holds_another_office_is_not_named() -> None:
+    text = "云岭高新区科技局局长林海涛、稀土办主任周立群出席。"
+    assert best("云岭高新区管委会主任是谁？", text) == ""
+    assert best("云岭高新区科技局局长是谁？", text) == "林海涛"
+
+
+def test_an_amount_in_the_question_tells_which_time_is_meant() -> None:
+    text = "2021年，云岭高新区专利授权1064件。\n2022年，云岭高新区专利授权1319件。"
+    assert best("云岭高新区专利授权1064件，这是哪一年的数字？", text) == "2021年"
+
+
+def test_an_event_that_goes_on_is_of_the_place_before() -> None:
+    text = "4月10日，云岭市重点项目集中开工仪式在云岭高新区举行。此次集中开工的重点项目共有5个。"
+    assert best("云岭市集中开工的重点项目有几个？", text) == "5个"
