@@ -44,12 +44,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--steps", type=int, default=3500, help="on questions and clozes")
     parser.add_argument("--size", type=int, default=usual.size)
     parser.add_argument("--dropout", type=float, default=usual.dropout)
+    parser.add_argument("--rate", type=float, default=usual.rate, help="learning rate")
     parser.add_argument("--seed", type=int, default=usual.seed)
     parser.add_argument(
         "--held-out", type=int, default=300, help="questions of each file to measure on instead"
     )
     given = parser.parse_args(arguments)
-    recipe = Recipe(size=given.size, dropout=given.dropout, seed=given.seed)
+    recipe = Recipe(size=given.size, dropout=given.dropout, rate=given.rate, seed=given.seed)
     random = np.random.default_rng(recipe.seed)
     torch.manual_seed(recipe.seed)
     files = [read_squad(path) for path in given.squad]
