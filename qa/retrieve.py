@@ -24,9 +24,9 @@ LEXICAL = 60
 DENSE = 30
 READ = 6  # passages that are read
 # What the reading counts beside the ranker's score, and the log-odds at which it counts fully;
-# chosen on training questions of CMRC 2018, DRCD and news.
-READING = 0.1
-SURE = 10.0
+# chosen on held-out questions on news and training questions of DRCD.
+READING = 0.15
+SURE = 20.0
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
