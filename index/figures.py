@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import functools
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
@@ -487,9 +488,13 @@ _AND = re.compile(r"和|与|以及|及")
 _AMOUNT = re.compile(r"\d[\d.,]|\d(?![类型期级号代维次届款])")
 _LED_UP = re.compile(r"^.*(?:[与和同为对向由]|包括|分别)(?=.{2})")
 _LED_BY_VERB = re.compile(
-    r"^.*(?:[形构]成了?|构建了?|涵盖|拥有|打造了?|聚焦|培育了?|布局了?|发展了?|围绕)(?=.{2})"
+    r"^(?:.*(?:[形构]成了?|构建了?|建设了?|涵盖|拥有|打造了?|聚焦|培育了?|布局了?|发展了?|围绕|生产"
+    r"|(?:准备|计划|拟|将|已)新?建)|新?建)"
+    r"(?=.{2})"
 )
-_OF_ALL = re.compile(r"等?(?:这)?(?:\d+|[两三四五六七八九十]+)[个家项所条只款支大](?P<noun>.*)$")
+_OF_ALL = re.compile(
+    r"等?(?:这)?(?:\d+|[两三四五六七八九十]+)[个家项所条只款支大类种](?P<noun>.*)$"
+)
 
 
 def _shared_measure(
@@ -550,10 +555,20 @@ def without_shared_ending(items: Sequence[str]) -> list[str]:
     >>> without_shared_ending(["新材料产值", "生物医药产值"])
     ['新材料', '生物医药']
     """
+    import rjieba
+
     shared = 0
     while all(len(i) > shared for i in items) and len({i[-shared - 1] for i in items}) == 1:
         shared += 1
-    return [item[: len(item) - shared].strip(" 的") for item in items]
+    # 硅橡胶产能 and 灌封胶产能 share 产能, not 胶: what is shared begins a word in each of them.
+    begins = [{len(i) - at for at in _word_starts(rjieba.cut(i))} for i in items]
+    whole = max((n for n in range(shared + 1) if all(n in b for b in begins)), default=0)
+    return [item[: len(item) - whole].strip(" 的") for item in items]
+
+
+def _word_starts(words: Sequence[str]) -> list[int]:
+    """The offsets at which the words of a text begin, and its end."""
+    return [0, *itertools.accumulate(len(word) for word in words)]
 
 
 def trim_measure(phrase: str) -> str:

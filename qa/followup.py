@@ -66,6 +66,8 @@ def complete(text: str, earlier: str, answer: str = "") -> list[str]:
     if resolved != stem:
         return [resolved, stem]
     before = analyse(earlier)
+    if _IN_ALL.search(stem):  # "净增了多少家" -> "总数呢" asks how many there are
+        before = replace(before, body=_ADDED.sub("", before.body))
     if stem != _years_counted(said, earlier):  # it names itself what it is about
         where, when = "".join(before.places[:1]), _when(before)
         return _unique([f"{where}{when}{_asked_in_full(stem)}", f"{where}{_asked_in_full(stem)}"])
@@ -119,8 +121,6 @@ def _completed(text: str, stem: str, before: Question, earlier: str) -> list[str
         return [stem]
     if _names_something(now):
         return _unique([stem, _in_place_of(before, stem)])
-    if _IN_ALL.search(stem):  # "净增了多少家" -> "总数呢" asks how many there are
-        before = replace(before, body=_ADDED.sub("", before.body))
     where = before.places[0] if before.places else ""
     when = "" if now.periods or now.relative else _when(before)
     if set(now.words) <= _ONLY_CHANGE:
@@ -268,6 +268,8 @@ def _from_fragment(fragment: str, before: Question, earlier: str) -> list[str]:
             ]
         )
     context = _context(before)
+    if context and _IN_ALL.fullmatch(rest):
+        return [f"{where}{when}{context}{rest}是多少"]  # a sum of nothing in particular is none
     return _unique(
         [
             f"{where}{when}{context}，{rest}{asking}" if context else "",

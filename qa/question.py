@@ -122,6 +122,11 @@ _RANKED_AMONG = re.compile(
     r"在[\u4e00-\u9fff]{2,6}(?:省|市|自治区|县|州)(?P<rank>[^，。？?在]{2,14}?(?:排|居|位列|名列|位)?第几)"
 )
 _FIRST = re.compile(r"头一(?=[届次回家座个场])")
+# "“3+1”产业以外的增加值是多少": the whole less that part.
+_BESIDES = re.compile(
+    r"^(?P<lead>(?!.*除).*?)(?P<part>“[^”]+”[^，,的]{0,8}|(?<=[年区市省县]|[园的，,])[^，,的年区市省县]{2,12})(?:以外|之外)的"
+    r"(?P<what>[^，,。？?]{2,12}?)(?:一共|总共)?(?:是|有|为)?(?P<ask>(?:多少|几)[^，,。？?哪]{0,4})[？?]?$"
+)
 _OR = re.compile(
     r"^(?P<of>.*[的，,])?(?P<what>[^的，,]{2,10})是(?P<a>[^，,是]{1,12}?)(?P<way>[多高大快少低])[，,]?"
     r"还是(?P<b>[^，,是]{1,12}?)(?P=way)"
@@ -156,7 +161,7 @@ def analyse(text: str) -> Question:
     text = _THAN_BEFORE.sub("环比", text)
     text = _SHARED_ZONE.sub(r"\1\3和\2\3", text)
     text = _RANKED_AMONG.sub(r"\g<rank>", _FIRST.sub("首", _NOT_MEANT.sub("", text)))
-    text = _which_of_two(text)
+    text = _which_of_two(_BESIDES.sub(r"\g<lead>\g<what>，除去\g<part>还剩\g<ask>", text))
     about = _ABOUT.match(text)
     if about:
         return _on(about["topic"], analyse(about["asked"]))

@@ -580,6 +580,12 @@ def test_what_is_left_is_reckoned() -> None:
     assert left.calculation == "2151 − 672 = 1479件"
 
 
+def test_what_a_part_does_not_make_is_reckoned() -> None:
+    text = "2022年，云岭高新区工业增加值120.98亿元，其中“3+1”产业工业增加值63.27亿元。"
+    answer = Bot(None).answer_from("2022年云岭高新区“3+1”产业以外的工业增加值是多少？", [text])
+    assert answer.calculation == "120.98 − 63.27 = 57.71亿元"
+
+
 def test_a_refusal_may_name_the_days_of_the_time_asked_for() -> None:
     text = "2022年，云岭高新区税收收入8.6亿元。"
     answer = Bot(None).answer_from("云岭高新区2021年6月末的税收收入是多少？", [text])

@@ -169,3 +169,9 @@ def test_years_are_counted_from_the_one_asked_about() -> None:
     assert "2021年" in first
     [first, *_] = complete("比上年增长多少？", "云岭高新区2022年有多少家企业？")
     assert "2021年" not in first
+
+
+def test_a_total_is_of_what_was_asked_about() -> None:
+    readings = complete("那总数呢？", "云岭高新区2022年净增高企多少家？")
+    assert readings[0] == "云岭高新区2022年高企总数是多少"
+    assert all("高企" in reading for reading in readings)

@@ -45,3 +45,9 @@ def test_a_sentence_that_says_which_is_first_is_left_alone() -> None:
 )
 def test_each_of_a_list_is_told(question: str) -> None:
     assert asked(question).short == "86亿元；73亿元；112亿元"
+
+
+def test_names_are_whole_words() -> None:
+    text = "云岭公司准备建硅橡胶、灌封胶和粘接胶三类产线，年产能分别为50万吨、10万吨和30万吨。"
+    answer = asked("云岭公司三类产线里，哪一类年产能最大？", text)
+    assert answer.short.startswith("硅橡胶")
