@@ -46,7 +46,7 @@ QUESTION_UNITS = (
     *(f"{s}{u}" for s in "万亿" for u in ("元", "美元", "人", "吨", "件", "辆", "亩", "平方米")),
 )
 # Texts are folded before they are looked at: letters are small. "67.56mg/100ml", "元/平方米": one
-# unit. Index points are told from hours by their size, see `_hour`.
+# unit. Index points are told from hours by their size, see `_HOURS`.
 _PLAIN_UNIT = "|".join(
     re.escape(unit.lower()) + ("(?![a-z])" if unit[-1].isascii() else "")
     for unit in sorted({*_UNITS, "点"}, key=len, reverse=True)
@@ -707,6 +707,15 @@ def han_number(digits: str) -> Decimal | None:
             current = 0
     text = str(total + current) + ("." + "".join(str(ones[c]) for c in part) if part else "")
     return Decimal(text)
+
+
+def whole_number(written: str) -> int:
+    """A count as a number, in digits or in Chinese characters; 0 where it is none.
+
+    >>> whole_number("12"), whole_number("三")
+    (12, 3)
+    """
+    return int(written) if written.isdigit() else int(han_number(written) or 0)
 
 
 def _part_of_name(folded: str, start: int, end: int) -> bool:

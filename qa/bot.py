@@ -368,9 +368,9 @@ def _or_as_it_was(
             continue
         if now.period is None or now.period.contains(asked.periods[0]):
             continue
-        by = replace(figure, value=abs(change.value), change=None)
-        by = replace(by, start=change.start, end=change.end)
-        grown = replace(now, figure=by, start=change.start, end=change.end, miss="")
+        start, end = change.start, change.end
+        by = replace(figure, value=abs(change.value), change=None, start=start, end=end)
+        grown = replace(now, figure=by, start=start, end=end, miss="")
         terms = [[replace(now, miss="")], [grown]]
         more = change.value > 0
         told = now.sentence.time_at(now.start)

@@ -93,10 +93,9 @@ def _meant(asked: str, articles: Sequence[Article]) -> Article | None:
         best = max(articles, key=lambda a: _shared(wanted, fold(a.title)), default=None)
         return best if best and _shared(wanted, fold(best.title)) >= _LIKE else None
     about = set(content_words(fold(_ARTICLE.sub(" ", _WRITER.sub(" ", asked)))))
-    for article in articles[:1]:
-        if _shared(about, fold(f"{article.title} {article.text[:_LEAD]}")) >= _LIKE:
-            return article
-    return None
+    first = articles[0] if articles else None
+    meant = first and _shared(about, fold(f"{first.title} {first.text[:_LEAD]}")) >= _LIKE
+    return first if meant else None
 
 
 def _shared(words: set[str], text: str) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.figures import han_number, sentence_quantities, stated_figures
+from index.figures import sentence_quantities, stated_figures, whole_number
 from index.lexical import fold
 from index.names import Name
 from index.records import Figure
@@ -186,8 +186,6 @@ def unit_fits(question: Question, figure: Figure) -> bool:
     if not asked and _MONEY_NOUN.search(measure) and not (percent or _worth_money(unit)):
         return False
     if _COUNT_MEASURE.search(measure) and (percent or _MONEY.search(unit)):
-        return False
-    if percent and measure.endswith("存量"):
         return False
     if percent:
         return not (asked or _QUANTITY_MEASURE.search(measure))
@@ -670,7 +668,7 @@ def _lists(question: Question, text: str, sentence: Sentence) -> Iterator[Candid
 
 
 def _is_sum_of(summed: re.Match[str], items: list[str]) -> bool:
-    return len(items) == han_number(summed["n"]) and all(
+    return len(items) == whole_number(summed["n"]) and all(
         summed["of"] in item and not _MARKED.search(item) for item in items
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from index.figures import whole_number
+
 # What is within quotes or brackets is never cut up.
 _WHOLE = r"“[^“”]*”|《[^《》]*》|「[^「」]*」|（[^（）]*）|\([^()]*\)"
 _PIECE = rf"(?:{_WHOLE}|[^，。；：！？、\n,;:!?“”《》「」（）()])+"
@@ -81,7 +83,7 @@ def _counted_end(text: str, start: int, end: int) -> int:
     "甲中心、乙研究院、丙研究院3所高校、研究院提高效能" has three items.
     """
     for count in _COUNTED.finditer(text, start, end):
-        n = int(count["n"]) if count["n"].isdigit() else "零一二三四五六七八九十".find(count["n"])
+        n = whole_number(count["n"])
         listed = text[start : count.start()]
         if n > 1 and len(list_items(listed)) == n and "、" in listed:
             return count.start()

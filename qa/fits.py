@@ -5,9 +5,8 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
-from index.figures import find_quantities, han_number, without_shared_ending
+from index.figures import find_quantities, whole_number, without_shared_ending
 from index.lexical import fold
 from index.period import find_periods
 from qa.candidates import Candidate, is_particular
@@ -321,20 +320,18 @@ def outdone(terms: Sequence[Term], candidates: Sequence[Candidate]) -> list[bool
     def named(text: str) -> set[str]:
         return {t.text for t in nouns if found(t, text) >= _NEARLY}
 
+    told = [(c, named(f"{c.near} {c.clause}")) for c in candidates]
     beside = [
-        (c.figure.unit, named(f"{c.near} {c.clause}"))
-        for c in candidates
+        (c.figure.unit, nouns_there)
+        for c, nouns_there in told
         if c.figure and c.figure.unit and not _FRAME.match(c.clause)
     ]
-    lost = []
-    for one in candidates:
-        mine = named(f"{one.near} {one.clause}")
-        lost.append(
-            one.figure is not None
-            and any(unit == one.figure.unit and mine < other for unit, other in beside)
-            and _counts_its_own(one.near, terms)
-        )
-    return lost
+    return [
+        one.figure is not None
+        and any(unit == one.figure.unit and mine < other for unit, other in beside)
+        and _counts_its_own(one.near, terms)
+        for one, mine in told
+    ]
 
 
 _AT_NUMBER = 12  # characters before a number that say of what it is
@@ -577,10 +574,7 @@ def list_fit(question: Question, candidate: Candidate) -> float:
     fit = 1.0
     count = _COUNT.search(question.text)
     if count:
-        asked = (
-            han_number(count.group(1)) if not count.group(1).isdigit() else Decimal(count.group(1))
-        )
-        fit *= 1.12 if asked == len(items) else 0.94
+        fit *= 1.12 if whole_number(count.group(1)) == len(items) else 0.94
     kept = [
         c for n in question.names for c in n if "\u4e00" <= c <= "\u9fff" and c not in _NUMERALS
     ]

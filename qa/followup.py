@@ -61,14 +61,15 @@ def complete(text: str, earlier: str, answer: str = "") -> list[str]:
     that stands alone comes back as it is.
     """
     said = _LEADIN.sub("", text.strip())
-    stem = _same_sort(_years_counted(said, earlier), earlier)
+    counted = _years_counted(said, earlier)
+    stem = _same_sort(counted, earlier)
     resolved = _resolve(stem, earlier, answer)
     if resolved != stem:
         return [resolved, stem]
     before = analyse(earlier)
     if _IN_ALL.search(stem):  # "净增了多少家" -> "总数呢" asks how many there are
         before = replace(before, body=_ADDED.sub("", before.body))
-    if stem != _years_counted(said, earlier):  # it names itself what it is about
+    if stem != counted:  # it names itself what it is about
         where, when = "".join(before.places[:1]), _when(before)
         return _unique([f"{where}{when}{_asked_in_full(stem)}", f"{where}{_asked_in_full(stem)}"])
     exchanged = _exchanged(stem, earlier, before)

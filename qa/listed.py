@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from index.figures import Stated, han_number, stated_figures, without_shared_ending
+from index.figures import Stated, stated_figures, whole_number, without_shared_ending
 from qa.extract import Evidence
 from qa.interrogatives import FIGURES, ask_of
 from qa.judge import is_enough
@@ -84,7 +84,7 @@ def _spread(
     if measure.parts or measure.kind not in FIGURES:
         return None
     counted = _COUNTED.search(text)
-    many = _number(counted["n"]) if counted else 0
+    many = whole_number(counted["n"]) if counted else 0
     for told in evidence(measure):
         if told.miss not in {"", "measure"} or told.trust < _HINT:
             continue
@@ -104,10 +104,6 @@ def _spread(
         ]  # fmt: skip
         return replace(asked, operation=operation, parts=things), terms
     return None
-
-
-def _number(written: str) -> int:
-    return int(written) if written.isdigit() else int(han_number(written) or 0)
 
 
 def _listed(told: Evidence) -> list[Stated]:

@@ -437,12 +437,12 @@ def _of_another(right: Question, left: Question, halves: tuple[str, str]) -> Que
     """The right side made whole where it names only another one: 甲银行的不良率比乙银行高多少."""
     if not right.places and not right.periods and len(halves[1]) <= _SHORT_SIDE:
         # "定期存款利率比活期高多少": the side that is short takes the place of its like.
+        short = halves[1]
         for word in content_words(left.body):
-            if word[-1] == halves[1][-1] and len(word) == len(halves[1]) and word != halves[1]:
-                return read_clause(halves[0].replace(word, halves[1], 1))
-            if word[: len(halves[1])][-1] == halves[1][-1] and word[0] != halves[1][0]:
-                changed = halves[1] + word[len(halves[1]) :]
-                return read_clause(halves[0].replace(word, changed, 1))
+            like, rest = word[: len(short)], word[len(short) :]
+            other = like[0] != short[0] or (len(word) == len(short) and word != short)
+            if like[-1] == short[-1] and other:
+                return read_clause(halves[0].replace(word, short + rest, 1))
     only_named = (
         right.names
         and not right.places
