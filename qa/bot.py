@@ -21,13 +21,13 @@ from qa.byline import asks_writer, told_by_byline
 from qa.candidates import asks_origin
 from qa.compose import compose
 from qa.extract import Evidence, extract
-from qa.fits import same_rank
 from qa.followup import complete
 from qa.generate import Generator, renumbered, with_more
 from qa.interrogatives import FIGURES
 from qa.judge import best_of, is_enough
 from qa.listed import of_listed
 from qa.nearest import in_their_words
+from qa.offices import same_rank
 from qa.phrases import phrases
 from qa.question import Question, analyse, as_ratio
 from qa.reader.read import Reader, bundled

@@ -10,20 +10,8 @@ from typing import Literal
 from index.lexical import fold
 from index.records import Article, Figure, Period
 from index.sentences import Sentence
-from qa.candidates import Candidate, candidates, text_before
-from qa.fits import (
-    contrast_fit,
-    event_fit,
-    is_of_another_amount,
-    is_other_event,
-    is_other_measure,
-    is_other_office,
-    list_fit,
-    measure_fit,
-    office_fit,
-    outdone,
-    same_rank,
-)
+from qa.candidates import candidates
+from qa.fits import contrast_fit, event_fit, list_fit, measure_fit
 from qa.found import (
     NAMED,
     asks_for_holder,
@@ -49,12 +37,15 @@ from qa.levels import (
     TITLE,
 )
 from qa.look import Look, Place, look
+from qa.offices import is_other_office, office_fit, same_rank
 from qa.question import Question
 from qa.reader.read import Reader, Span
 from qa.reading import Context, reading
 from qa.slots import body_fits, period_fit, place_fit
+from qa.spans import Candidate, text_before
 from qa.terms import Level, Term, coverage, weigh
 from qa.trust import Group, group_of, signs, total, trust
+from qa.vetoes import is_of_another_amount, is_other_event, is_other_measure, outdone
 
 Idf = Callable[[str], float]
 Miss = Literal["", "period", "place", "measure"]

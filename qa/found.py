@@ -10,9 +10,11 @@ from index.name_words import SOUNDS
 from index.names import find_names
 from index.persons import surname
 from index.sentences import Sentence
-from qa.candidates import Candidate, asks_origin, clause_of, whole_names
+from qa.candidates import asks_origin
+from qa.offices import TITLES
 from qa.question import Question, content_words
 from qa.reader.read import Span
+from qa.spans import Candidate, clause_of, whole_names
 
 NAMED = frozenset({"who", "when", "office"})  # kinds that a name or a time answers
 _EDGES = " ，。；：、,.;:!?！？\n的了是为在"
@@ -192,8 +194,7 @@ def asks_for_holder(question: Question) -> bool:
 
 
 _HOLDS = re.compile(
-    r"(?:书记|主任|董事长|总经理|经理|总裁|主席|会长|秘书长|行长|院长|校长|局长|厅长|部长|市长|省长|县长|区长|镇长"
-    r"|科长|处长|所长|站长|馆长|队长|负责人|法人代表|创始人|教练|院士)(?:是|叫|由)?(?:谁|哪|什么)"
+    rf"(?:{TITLES}|经理|负责人|法人代表|创始人|教练|院士)(?:是|叫|由)?(?:谁|哪|什么)"
 )
 _BODY = frozenset("公司 企业 单位 机构 集团 银行 部门 组织 学校 大学 医院 法院 协会".split())
 _SITE = frozenset("城市 省份 地方 国家 地区 省 市 县 区 镇 乡 村 高新区 园区 开发区 经开区".split())

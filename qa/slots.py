@@ -13,10 +13,10 @@ from index.period import TimeSpan, find_periods, parse_period
 from index.places import CITIES, PROVINCES
 from index.records import Period
 from index.sentences import Sentence, is_zone, place_key
-from qa.candidates import Candidate
 from qa.interrogatives import FIGURES
 from qa.question import Question
 from qa.reading import Context
+from qa.spans import Candidate
 from qa.terms import LEGAL_FORM
 
 _SINCE = re.compile(r"以来|至今|截至目前|到目前")

@@ -5,9 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.sentences import read_sentences
-from qa.candidates import Candidate, asks_origin, candidates, clause_of, is_particular
+from qa.candidates import asks_origin, candidates
 from qa.enumerations import enumerations, list_items
 from qa.question import analyse
+from qa.spans import Candidate, clause_of
+from qa.units import is_particular
 from tests.conftest import article
 
 MIXED = "云岭高新区税收6亿元，增长3%，企业300家，占地120亩，历时18个月，排名第13位。"
