@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from index.figures import Quantity, find_quantities, sentence_quantities
 from index.period import find_periods
+from index.quantities import Quantity, find_quantities, sentence_quantities
 from index.records import Figure
 from index.sentences import Sentence
 

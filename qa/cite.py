@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index import Article, Passage
-from index.figures import numbers_in
 from index.period import label
+from index.quantities import numbers_in
 from index.sentences import Sentence
 from qa.extract import Evidence
 from qa.reading import reading

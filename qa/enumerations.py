@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from index.figures import whole_number
+from index.quantities import whole_number
 
 # What is within quotes or brackets is never cut up.
 _WHOLE = r"“[^“”]*”|《[^《》]*》|「[^「」]*」|（[^（）]*）|\([^()]*\)"

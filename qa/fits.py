@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.figures import whole_number
 from index.lexical import fold
+from index.quantities import whole_number
 from qa.enumerations import list_items
 from qa.levels import LEAD, SENTENCE
 from qa.measure import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from index.figures import QUESTION_UNITS
+from index.quantities import QUESTION_UNITS
 
 Kind = Literal[
     "figure", "rate", "share", "rank", "who", "office", "when", "where",

@@ -9,7 +9,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from index.figures import Stated, stated_figures, whole_number, without_shared_ending
+from index.figures import stated_figures
+from index.quantities import whole_number
+from index.shared_out import without_shared_ending
+from index.stated import Stated
 from qa.extract import Evidence
 from qa.interrogatives import FIGURES, ask_of
 from qa.judge import is_enough

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from index.figures import sentence_quantities, stated_figures
+from index.figures import stated_figures
 from index.lexical import fold
+from index.quantities import sentence_quantities
 from index.records import Figure
 from index.sentences import Sentence
 from qa.question import Question

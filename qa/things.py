@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.figures import whole_number
 from index.lexical import fold
 from index.names import Name
+from index.quantities import whole_number
 from index.sentences import Sentence, is_zone
 from qa.enumerations import enumerations, list_items
 from qa.question import SUMMED, Question, content_words

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.figures import numbers_in
 from index.period import find_periods
+from index.quantities import numbers_in
 from qa.records import MARK, Answer, Citation
 
 _QUOTED = re.compile(r"《[^》]+》")

@@ -6,9 +6,10 @@ import functools
 import re
 from collections.abc import Sequence
 
-from index.figures import find_quantities, without_shared_ending
 from index.lexical import fold
 from index.period import find_periods
+from index.quantities import find_quantities
+from index.shared_out import without_shared_ending
 from qa.interrogatives import CHANGE_WORD
 from qa.levels import HEADING, LEAD, PARAGRAPH, PART, SENTENCE
 from qa.measure import (

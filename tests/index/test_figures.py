@@ -8,16 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.figures import (
-    figures_in,
-    figures_of_sentence,
-    find_quantities,
-    han_number,
-    numbers_in,
-    stated_figures,
-    year_before,
-)
+from index.figures import figures_in, figures_of_sentence, stated_figures, year_before
 from index.period import find_periods, label
+from index.quantities import find_quantities, han_number, numbers_in
 from index.records import Article, Figure, Passage, Period
 from index.sentences import read_sentences
 from index.split import split

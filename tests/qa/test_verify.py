@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.figures import numbers_in
+from index.quantities import numbers_in
 from index.records import Article, Passage, Period
 from qa.records import Answer, Citation
 from qa.verify import problems

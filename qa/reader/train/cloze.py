@@ -15,9 +15,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.figures import Quantity, find_quantities
 from index.names import find_names
 from index.period import find_periods
+from index.quantities import Quantity, find_quantities
 from qa.reader.read import titled
 from qa.reader.text import tokens
 from qa.reader.train.data import (
