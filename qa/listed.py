@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from index.figures import stated_figures
 from index.quantities import whole_number
-from index.shared_out import without_shared_ending
+from index.shared_out import LISTED, without_shared_ending
 from index.stated import Stated
 from qa.extract import Evidence
 from qa.interrogatives import FIGURES, ask_of
@@ -36,7 +36,6 @@ _LEAST = frozenset("低少慢小")
 _GROWS = frozenset("快慢")
 _SPEEDS = ("增速", "增幅", "增长", "速度", "涨幅", "增长率")
 _SAID = re.compile(r"最|第一|居首|之首|首位|领先|领跑|冠")
-_JOINT = re.compile(r"\s*(?:[、,，]|和|与|及|以及)\s*")
 _EACH = re.compile(r"各自的?|(?<=[\u4e00-\u9fff”])各(?=是|为|有|达)|分别(?=是|为|有|达)")
 _LISTING = re.compile(r"^(?:请|帮我)?(?:列出|列举|说说|给出|告诉我)")
 _COUNTED = re.compile(r"(?P<n>[两二三四五六七八九十]|\d+)(?:大|[个家种项类]|(?=[\u4e00-\u9fff]”))")
@@ -113,17 +112,17 @@ def _listed(told: Evidence) -> list[Stated]:
     """The figures of one unit that a sentence lists, the given one among them, or []."""
     text = told.article.text
     run: list[Stated] = []
+    runs = [run]
     for stated in stated_figures(text, told.sentence):
         figure = stated.figure
         if run and not (
             run[-1].figure.unit == figure.unit
-            and _JOINT.fullmatch(text, run[-1].figure.end, figure.start)
+            and LISTED.fullmatch(text, run[-1].figure.end, figure.start)
         ):
-            if any(s.figure.start == told.start for s in run):
-                break
-            run = []
+            runs.append(run := [])
         run.append(stated)
-    return run if any(s.figure.start == told.start for s in run) and len(run) > 1 else []
+    mine = [r for r in runs if any(s.figure.start == told.start for s in r)]
+    return mine[0] if mine and len(mine[0]) > 1 else []
 
 
 def _names(run: Sequence[Stated]) -> list[str]:
