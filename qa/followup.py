@@ -271,13 +271,28 @@ def _from_fragment(fragment: str, before: Question, earlier: str) -> list[str]:
     context = _context(before)
     if context and _IN_ALL.fullmatch(rest):
         return [f"{where}{when}{context}{rest}是多少"]  # a sum of nothing in particular is none
+    on_its_own = f"{where}{when}{rest}{asking}"
     return _unique(
         [
+            on_its_own if where and _AMOUNT.search(rest) and _is_of_the_place(context) else "",
             f"{where}{when}{context}，{rest}{asking}" if context else "",
-            f"{where}{when}{rest}{asking}",
+            on_its_own,
             f"{where}{rest}{asking}",
         ]
     )
+
+
+def _is_of_the_place(measure: str) -> bool:
+    """Whether a measure is the place's own: 一般公共预算收入 is, 标准厂房项目总投资 is not."""
+    return bool(_AMOUNT.search(measure)) and not _BEARER.search(measure)
+
+
+_AMOUNT = re.compile(r"(?:(?<!份)值|额|收入|利润|税收|投资|支出|产量|[Gg][Dd][Pp])$")
+# What has amounts of its own, so that another one asked for next is its own too.
+_BEARER = re.compile(
+    r"项目|工程|企业|公司|集团|园|中心|厂|店|馆|站|船|路|桥|楼|线|基地|产业|行业|业务|产品|平台|基金|活动|会|校|院|的"
+    r"|[“”\"《》A-Za-z\d，]"
+)
 
 
 def _without_slots(text: str) -> str:

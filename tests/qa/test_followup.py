@@ -175,3 +175,11 @@ def test_a_total_is_of_what_was_asked_about() -> None:
     readings = complete("那总数呢？", "云岭高新区2022年净增高企多少家？")
     assert readings[0] == "云岭高新区2022年高企总数是多少"
     assert all("高企" in reading for reading in readings)
+
+
+def test_one_amount_of_a_place_takes_the_place_of_another() -> None:
+    before = "云岭高新区2020年上半年一般公共预算收入是多少"
+    assert complete("那工业增加值呢？", before)[0] == "云岭高新区2020年上半年工业增加值是多少"
+    # What belongs to a thing is asked of that thing again.
+    [first, *_] = complete("建筑投资额呢？", "云岭高新区标准厂房项目总投资是多少")
+    assert "标准厂房项目" in first
